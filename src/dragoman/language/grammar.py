@@ -1,0 +1,364 @@
+"""What a dependency parse says, in terms that the layers ask for.
+
+All functions take spaCy tokens of one parsed sentence (ClearNLP labels, as in `en_core_web_*`) and return
+tokens of the same sentence, in text order. None of them changes anything.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "predet", "quantmod", "case"})
+
+
+@functools.cache
+def object_control() -> frozenset[str]:
+    """Return the verbs whose object is the understood subject of their infinitive ("urged Iran to sign")."""
+    path = importlib.resources.files("dragoman") / "data" / "lexicons" / "control_verbs.yaml"
+    return frozenset(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["object_control"])
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Return the children of a token that bear one of the labels."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return a token and all that are coordinated with it below it ("A, B and C" → A, B, C)."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """Return the head of the coordination that a token belongs to, itself when there is none."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def is_passive(token: Token) -> bool:
+    """Tell whether a verb is passive: "was expelled", "got arrested", the reduced relative "troops sent"."""
+    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in token.children):
+        return True
+    if token.tag_ == "VBN" and token.dep_ == "acl":
+        return True
+    if token.dep_ == "conj" and token.tag_ == "VBN" and not children(token, "nsubj", "aux", "dobj"):
+        return is_passive(token.head)
+    return False
+
+
+def antecedent(token: Token) -> Token | None:
+    """Return the noun that a relative pronoun stands for, or None.
+
+    The noun is what the relative clause modifies: the ancestor that the `relcl` hangs on.
+    """
+    if token.tag_ not in RELATIVES:
+        return None
+    node = token
+    while node.dep_ != "ROOT":
+        if node.dep_ == "relcl":
+            return node.head
+        node = node.head
+    return None
+
+
+def resolve_relative(token: Token) -> Token:
+    """Return the antecedent of a relative pronoun, any other token as it is."""
+    return antecedent(token) or token
+
+
+def grammatical_subjects(verb: Token) -> list[Token]:
+    """Return the surface subjects of a verb, coordinated ones included, shared ones found.
+
+    Looks through verb coordination, control and raising, participles and gerunds.
+    """
+    return [t for s in _subject_heads(verb, 0) for t in conjuncts(resolve_relative(s))]
+
+
+def _subject_heads(verb: Token, depth: int) -> list[Token]:
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
+    if own or depth > 8:
+        return own
+    head, label = verb.head, verb.dep_
+    if label == "conj":
+        return _subject_heads(head, depth + 1)
+    if label in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        objects = children(head, "dobj", "dative")
+        if objects and head.lemma_.lower() in object_control() and verb.tag_ in ("VB", "VBG"):
+            return objects
+        return _subject_heads(head, depth + 1)
+    if label == "acl":
+        if verb.tag_ in ("VBG", "VBN"):
+            return [head]
+        # "his efforts to shore up", "Iran's decision to leave": the possessor does it.
+        owners = children(head, "poss")
+        if owners:
+            return owners
+        governor = _governing_verb(head)
+        return _subject_heads(governor, depth + 1) if governor is not None else []
+    if label in ("advcl", "pcomp", "prep", "dep", "parataxis"):
+        governor = head if head.pos_ in ("VERB", "AUX") else _governing_verb(verb)
+        return _subject_heads(governor, depth + 1) if governor is not None else []
+    if label == "relcl":
+        # A relative clause without its pronoun ("the letter he sent") has its subject; without any, the noun.
+        return [head]
+    return []
+
+
+def _governing_verb(token: Token) -> Token | None:
+    node = token
+    while node.dep_ != "ROOT":
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            return node
+    return None
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return the doers of a passive verb named by a by-phrase."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and is_passive(verb)):
+            found.extend(t for o in children(child, "pobj") for t in conjuncts(resolve_relative(o)))
+    return found
+
+
+def logical_subjects(verb: Token) -> list[Token]:
+    """Return who does what a verb says: the subject, or in the passive the by-phrase."""
+    return agents(verb) if is_passive(verb) else grammatical_subjects(verb)
+
+
+def logical_objects(verb: Token) -> list[Token]:
+    """Return what is acted upon: the direct object, or in the passive the subject."""
+    if is_passive(verb):
+        if verb.dep_ == "acl" and not children(verb, "nsubjpass"):
+            return conjuncts(verb.head)
+        return grammatical_subjects(verb)
+    found = [t for o in children(verb, "dobj") for t in conjuncts(resolve_relative(o))]
+    if not found and verb.dep_ == "relcl":
+        subjects = children(verb, "nsubj")
+        # "the letter he sent": the noun is the object when the clause has its own subject.
+        if subjects and all(s.tag_ not in RELATIVES for s in subjects) and not _stranded(verb):
+            return [verb.head]
+    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i - verb.head.i <= 3:
+        return []
+    if not found:
+        # "condemned and sanctioned Iran": the object of the last verb serves them all.
+        later = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+        if later and not children(verb, "prep", "ccomp", "xcomp") and not children(later[0], "nsubj"):
+            return logical_objects(later[0])
+    return found
+
+
+def _stranded(verb: Token) -> bool:
+    return any(c.dep_ == "prep" and not list(c.children) for c in verb.children)
+
+
+def indirect_objects(verb: Token) -> list[Token]:
+    """Return the dative: "gave Kenya a loan", "handed the letter to Kenya"."""
+    found: list[Token] = []
+    for child in children(verb, "dative"):
+        if child.pos_ == "ADP":
+            found.extend(t for o in children(child, "pobj") for t in conjuncts(o))
+        else:
+            found.extend(conjuncts(resolve_relative(child)))
+    return found
+
+
+def prepositional_objects(token: Token, preposition: str) -> list[Token]:
+    """Return the objects of a preposition under a token ("talks with A and B" → A, B), as tokens.
+
+    Two-word prepositions are written with a space ("ahead of", "because of").
+    """
+    words = preposition.split()
+    found: list[Token] = []
+    for child in token.children:
+        if child.lower_ != words[0] or child.dep_ not in ("prep", "agent", "dative", "advmod", "prt", "mark"):
+            continue
+        nodes = [child]
+        for word in words[1:]:
+            nodes = [c for n in nodes for c in n.children if c.lower_ == word]
+        for node in nodes:
+            found.extend(t for o in children(node, "pobj") for t in conjuncts(resolve_relative(o)))
+            found.extend(children(node, "pcomp"))
+    return found
+
+
+def all_prepositions(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield (preposition, object) for every prepositional phrase under a token."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
+            for obj in children(child, "pobj"):
+                for item in conjuncts(resolve_relative(obj)):
+                    yield child, item
+
+
+def complements(verb: Token) -> list[Token]:
+    """Return the heads of the clauses that complete a verb or noun: that-clause, infinitive, gerund."""
+    found = children(verb, "ccomp", "xcomp")
+    found.extend(c for c in children(verb, "acl") if verb.pos_ in ("NOUN", "PROPN"))
+    for preposition in children(verb, "prep"):
+        found.extend(children(preposition, "pcomp"))
+    return sorted(found, key=lambda t: t.i)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Tell whether a verb stands in the to-infinitive."""
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def is_negated(token: Token) -> bool:
+    """Tell whether a predicate is negated by its own words: not, never, no longer; "no agreement"."""
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "neither", "nor", "hardly", "scarcely"):
+            return True
+        if child.dep_ in ("det", "preconj") and child.lower_ in ("no", "neither"):
+            return True
+        if child.dep_ == "nsubj" and child.lower_ in ("nobody", "none", "neither"):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """Tense, aspect and modality of a verb group.
+
+    `tense` is of the finite verb; `modal` is the modal's lemma (will and shall included) or None.
+    """
+
+    tense: Literal["past", "present", "none"]
+    perfect: bool
+    progressive: bool
+    modal: str | None
+    infinitive: bool
+
+    @property
+    def future(self) -> bool:
+        """Whether the group is a plain future (will, shall, 'll)."""
+        return self.modal in ("will", "shall")
+
+
+_MODALS = {
+    "'ll": "will",
+    "wo": "will",
+    "ca": "can",
+    "'d": "would",
+    "’ll": "will",
+    "’d": "would",
+    "sha": "shall",
+}
+
+
+def verb_form(verb: Token) -> VerbForm:
+    """Read tense, aspect and modality off a verb and its auxiliaries.
+
+    A coordinated verb without auxiliaries of its own shares those of the first ("has met and praised").
+    """
+    auxiliaries = children(verb, "aux", "auxpass")
+    if not auxiliaries and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG"):
+        head = verb.head
+        if (
+            head.pos_ in ("VERB", "AUX")
+            and head.tag_ == verb.tag_
+            and not children(verb, "nsubj", "nsubjpass")
+        ):
+            return verb_form(head)
+    if not auxiliaries and verb.pos_ not in ("VERB", "AUX"):
+        copulas = children(verb, "cop")
+        if copulas:
+            return verb_form(copulas[0])
+    tags = {a.tag_ for a in auxiliaries}
+    modal = next((_MODALS.get(a.lower_, a.lower_) for a in auxiliaries if a.tag_ == "MD"), None)
+    lemmas = [a.lemma_.lower() for a in auxiliaries]
+    perfect = "have" in lemmas and verb.tag_ in ("VBN", "VBD", "VBG", "JJ")
+    be = "be" in lemmas
+    progressive = (be and verb.tag_ == "VBG") or any(a.lower_ == "being" for a in auxiliaries)
+    finite = next((a for a in auxiliaries if a.tag_ in ("VBD", "VBZ", "VBP")), None) or verb
+    tense: Literal["past", "present", "none"]
+    if modal is not None or "TO" in tags:
+        tense = "none"
+    elif finite.tag_ == "VBD" or (finite is verb and verb.tag_ == "VBN" and not auxiliaries):
+        tense = "past"
+    elif finite.tag_ in ("VBZ", "VBP"):
+        tense = "present"
+    else:
+        tense = "none"
+    return VerbForm(tense, perfect, progressive, modal, "TO" in tags)
+
+
+def governors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield (governor, link) from a predicate outwards to the root.
+
+    `link` is the child of the governor on whose branch the predicate stands, so that `link.dep_` says how.
+    """
+    link = token
+    while link.dep_ != "ROOT":
+        yield link.head, link
+        link = link.head
+
+
+def noun_phrase(head: Token, *, determiner: bool = False, complements: bool = False) -> tuple[Token, Token]:
+    """Return the first and last token of a noun phrase.
+
+    Left modifiers are taken ("Russian Foreign Minister Sergei Lavrov"), determiners only when asked for;
+    of what follows the head nothing, or with `complements` its prepositional phrases.
+    """
+    first, last = head, head
+    for child in head.lefts:
+        if child.dep_ in MODIFIERS or (child.dep_ == "det" and determiner):
+            left = child.left_edge
+            if left.i < first.i:
+                first = left
+        elif child.dep_ == "punct" and child.text in "-–":
+            first = child if child.i < first.i else first
+    if not determiner:
+        while first.i < head.i and first.dep_ in ("det", "predet") and first.head.i >= head.i:
+            first = first.nbor(1)
+    if complements:
+        for child in head.rights:
+            if child.dep_ == "prep" and child.i == last.i + 1:
+                last = child.right_edge
+    return first, last
+
+
+def subtree_edges(token: Token, drop: Callable[[Token], bool] | None = None) -> tuple[Token, Token]:
+    """Return the first and last token of a subtree, less edge punctuation and what `drop` refuses."""
+    members = sorted(_members(token, drop), key=lambda t: t.i)
+    while len(members) > 1 and members[-1].is_punct and members[-1].text not in ')”"':
+        members.pop()
+    while len(members) > 1 and members[0].is_punct and members[0].text not in '(“"':
+        members.pop(0)
+    return members[0], members[-1]
+
+
+def _members(token: Token, drop: Callable[[Token], bool] | None) -> Iterable[Token]:
+    yield token
+    for child in token.children:
+        if drop is None or not drop(child):
+            yield from _members(child, drop)
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb (or copular predicate) whose clause a token belongs to; the root when there is none."""
+    node = token
+    while node.dep_ != "ROOT":
+        if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass", "cop"):
+            return node
+        node = node.head
+    return node

@@ -1,0 +1,105 @@
+"""Parse the sentences that may hold something to record, and only those.
+
+Parsing is nearly the whole cost of coding. A sentence is parsed when it has a trigger word and something
+that may be an actor; so are its neighbours when it begins with a pronoun that they explain.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from dragoman.draft import Draft, Sentence
+
+# Longer "sentences" are tables and lists run together; a parse of them is slow and wrong.
+MAXIMUM_CHARACTERS = 2_000
+BATCH = 24
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|who|we|him|her|them|his|their|its)\b", re.IGNORECASE)
+_CAPITAL_INSIDE = re.compile(r"(?<=[^\s.!?\"“])[\s(\"“]+[A-Z]")
+
+
+def parse_all(sentences: Iterable[Sentence], nlp: Language) -> None:
+    """Parse sentences and set `parse` of each: a Doc of exactly that sentence, never split further.
+
+    Batches never cross an article, so that a parse does not depend on what else is coded beside it.
+    """
+    todo = [s for s in sentences if s.parse is None and len(s.text) <= MAXIMUM_CHARACTERS]
+    # Sentences of like length share a batch: fewer padded rows. The order is stable.
+    todo.sort(key=lambda s: len(s.text))
+    docs: list[Doc] = []
+    for sentence in todo:
+        doc = nlp.make_doc(sentence.text)
+        for token in doc[1:]:
+            token.is_sent_start = False
+        docs.append(doc)
+    for sentence, doc in zip(todo, nlp.pipe(docs, batch_size=BATCH), strict=True):
+        sentence.parse = doc
+
+
+def words_of(text: str) -> set[str]:
+    """Return the lower-case words of a text; of hyphenated ones also the parts."""
+    words: set[str] = set()
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        words.add(word)
+        if "-" in word:
+            words.update(word.split("-"))
+        if word.endswith(("'s", "’s")):
+            words.add(word[:-2])
+    return words
+
+
+class ParseStep:
+    """Parses the sentences of headline and body that may hold an event, a claim, or a process.
+
+    Args:
+        nlp: the spaCy pipeline.
+        trigger_forms: lower-case word forms; a sentence without any of them is not parsed.
+    """
+
+    needs = ("sentences", "names")
+    gives = ("parse",)
+
+    def __init__(self, nlp: Language, trigger_forms: frozenset[str]) -> None:
+        self._nlp = nlp
+        self._triggers = trigger_forms
+
+    def __call__(self, draft: Draft) -> None:
+        """Choose and parse."""
+        chosen = self.select(draft)
+        for sentence in chosen:
+            if len(sentence.text) > MAXIMUM_CHARACTERS:
+                draft.warnings.append(
+                    f"a sentence of {len(sentence.text)} characters at {sentence.start} was not parsed "
+                    f"(limit {MAXIMUM_CHARACTERS})"
+                )
+        parse_all(chosen, self._nlp)
+
+    def select(self, draft: Draft) -> Sequence[Sentence]:
+        """Return the sentences worth a parse, in order."""
+        chosen: list[Sentence] = []
+        names = draft.names
+        at = 0
+        for sentence in draft.sentences:
+            if sentence.segment not in ("body", "headline"):
+                continue
+            while at < len(names) and names[at].start < sentence.start:
+                at += 1
+            named = at < len(names) and names[at].start < sentence.end
+            if (named or self._may_refer(sentence)) and not self._triggers.isdisjoint(
+                words_of(sentence.text)
+            ):
+                chosen.append(sentence)
+        return chosen
+
+    @staticmethod
+    def _may_refer(sentence: Sentence) -> bool:
+        """Tell whether a sentence without a known name may still speak of an actor."""
+        return bool(_PRONOUN.search(sentence.text) or _CAPITAL_INSIDE.search(sentence.text))
