@@ -13,7 +13,7 @@ from dragoman.actors import ActorStep, NameStep
 from dragoman.claims import AttributionStep, StatusStep
 from dragoman.context import PlaceStep, TimeStep
 from dragoman.draft import Draft
-from dragoman.errors import ConfigError
+from dragoman.errors import ArticleError, ConfigError
 from dragoman.events import EventStep, load_codebook
 from dragoman.language.parsing import ParseStep
 from dragoman.language.pipeline import load_pipeline, pipeline_name
@@ -142,12 +142,26 @@ def prepared(article: Article | str, date: str | None) -> Article:
         if date is not None and article.date is None:
             article = msgspec.structs.replace(article, date=date)
     else:
-        content = f"{article}\x00{date or ''}\x00".encode("utf-8", "surrogatepass")
-        warnings = () if date else ("no publication date: relative dates stay unresolved",)
-        article = Article(hashlib.sha256(content).hexdigest()[:16], article, date, warnings=warnings)
+        article = article_of(article, date)
     if article.language is None:
         article = msgspec.structs.replace(article, language=detect_language(article.text))
     return article
+
+
+def article_of(text: str, date: str | None) -> Article:
+    """Return a bare text as an article: its id is a hash of text and date.
+
+    Raises `ArticleError` for a text with lone surrogates, which no JSON file can hold.
+    """
+    try:
+        content = f"{text}\x00{date or ''}".encode()
+    except UnicodeEncodeError as error:
+        raise ArticleError(
+            f"the text has half a character (a lone surrogate) at {error.start}",
+            advice="decode the bytes as UTF-8 before handing the text over",
+        ) from error
+    warnings = () if date else ("no publication date: relative dates stay unresolved",)
+    return Article(hashlib.sha256(content).hexdigest()[:16], text, date, warnings=warnings)
 
 
 def why_no_event(draft: Draft, readable: bool) -> str:
@@ -167,5 +181,8 @@ def why_no_event(draft: Draft, readable: bool) -> str:
         return "no sentence has both an actor and a word that the codebook knows"
     told = [s for s in parsed if any(a.sentence is s for a in draft.attributions)]
     if len(told) == len(parsed):
-        return "the text gives only statements and opinions, none of which is an act of one actor towards another"
-    return f"of {len(parsed)} sentences with an actor and a codebook word, none says that an actor does what the codebook lists"
+        return "the text gives only statements and opinions, no act of one actor towards another"
+    return (
+        f"of {len(parsed)} sentences with an actor and a codebook word, "
+        "none says that an actor does what the codebook lists"
+    )

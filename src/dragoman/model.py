@@ -319,7 +319,8 @@ class Document(Record, frozen=True):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain dicts and lists, with the contract's names."""
-        built: dict[str, Any] = msgspec.to_builtins(self)
+        # By way of JSON: lists and not tuples, the very names and values that a file would hold.
+        built: dict[str, Any] = msgspec.json.decode(self.to_json())
         return built
 
     def words(self, span: Span | Mention | Party | Source | Timex | Segment) -> str:

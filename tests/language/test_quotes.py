@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,4 +28,4 @@ def test_finds_what_stands_in_quotation_marks(text: str, expected: list[str]) ->
 def test_spans_are_ordered_and_never_hold_a_line_break(text: str) -> None:
     spans = quoted_spans(text)
     assert all(0 <= a < b <= len(text) and "\n" not in text[a:b] for a, b in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))

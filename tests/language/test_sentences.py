@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +42,7 @@ def test_counts_sentences(text: str, expected: int) -> None:
 @given(st.text(max_size=400))
 def test_sentences_hold_every_visible_character_once_and_give_back_their_words(text: str) -> None:
     sentences = split_sentences(text, [Segment("body", 0, len(text))])
-    for before, after in zip(sentences, sentences[1:], strict=False):
+    for before, after in itertools.pairwise(sentences):
         assert before.end <= after.start
     for sentence in sentences:
         assert text[sentence.start : sentence.end] == sentence.text

@@ -1,0 +1,73 @@
+"""Questions about words that somebody else marked: each layer on its own (contract, last section)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from dragoman.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUESTIONS = ("relate", "status", "actors", "times", "claims")
+
+
+class Answerer(Protocol):
+    """Answers one row: takes its fields, returns the fields to add; raises `ArticleError` when it can't."""
+
+    def answer(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields to add to a row."""
+        ...
+
+
+def answerer(question: str, *, pipeline: str | None = None, codebook: str | None = None) -> Answerer:
+    """Return what answers a question: `relate`, `status`, `actors`, `times` or `claims`.
+
+    Loads only the layers that the question needs.
+
+    Raises:
+        ConfigError: for an unknown question or a missing pipeline.
+    """
+    builders: dict[str, Callable[[str | None, str | None], Answerer]] = {
+        "relate": _relater,
+        "status": _status,
+        "actors": _actors,
+        "times": _times,
+        "claims": _claims,
+    }
+    if question not in builders:
+        raise ConfigError(f"there is no question {question!r}", advice=f"ask one of {', '.join(QUESTIONS)}")
+    return builders[question](pipeline, codebook)
+
+
+def _relater(pipeline: str | None, codebook: str | None) -> Answerer:
+    from dragoman.coder import Coder
+    from dragoman.events.relating import Relater
+
+    return Relater(Coder(pipeline, codebook).steps)
+
+
+def _status(pipeline: str | None, codebook: str | None) -> Answerer:
+    from dragoman.claims.asking import StatusAnswerer
+    from dragoman.language.pipeline import load_pipeline
+
+    return StatusAnswerer(load_pipeline(pipeline))
+
+
+def _claims(pipeline: str | None, codebook: str | None) -> Answerer:
+    from dragoman.claims.asking import ClaimsAnswerer
+    from dragoman.language.pipeline import load_pipeline
+
+    return ClaimsAnswerer(load_pipeline(pipeline))
+
+
+def _actors(pipeline: str | None, codebook: str | None) -> Answerer:
+    from dragoman.actors.asking import ActorAnswerer
+
+    return ActorAnswerer()
+
+
+def _times(pipeline: str | None, codebook: str | None) -> Answerer:
+    from dragoman.context.asking import TimesAnswerer
+
+    return TimesAnswerer()
