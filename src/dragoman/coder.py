@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,9 @@ from dragoman.language.pipeline import load_pipeline, pipeline_name
 from dragoman.language.sentences import SentenceStep
 from dragoman.model import Article, CoderInfo, Document
 from dragoman.processes import ProcessStep
-from dragoman.reading import detect_language, valid_date
+from dragoman.reading import make_article
+from dragoman.reading.dates import read_date
+from dragoman.reading.languages import detect_language
 from dragoman.reading.segmenting import SegmentStep
 from dragoman.recording import freeze
 
@@ -69,7 +70,7 @@ class Coder:
             SegmentStep(),
             SentenceStep(),
             NameStep(),
-            ParseStep(self.nlp, triggers),
+            ParseStep(self.nlp, triggers, processes.sufficient_forms),
             ActorStep(),
             events,
             attributions,
@@ -135,33 +136,22 @@ def check_order(steps: Iterable[Step]) -> None:
 
 
 def prepared(article: Article | str, date: str | None) -> Article:
-    """Return an article with id, checked date and language; a bare text gets a hash of its content as id."""
-    if date is not None:
-        date = valid_date(date)
-    if isinstance(article, Article):
-        if date is not None and article.date is None:
-            article = msgspec.structs.replace(article, date=date)
-    else:
-        article = article_of(article, date)
+    """Return an article with its language, and with `date` where it has none; a bare text becomes one.
+
+    Raises `ArticleError` when `date` is no date or the text is blank.
+    """
+    if isinstance(date, str):
+        day, why_not = read_date(date)
+        if day is None:
+            raise ArticleError(why_not or "the date is blank", advice="write YYYY-MM-DD")
+        date = day
+    if not isinstance(article, Article):
+        return make_article(article, date=date)
+    if date is not None and article.date is None:
+        article = msgspec.structs.replace(article, date=date)
     if article.language is None:
         article = msgspec.structs.replace(article, language=detect_language(article.text))
     return article
-
-
-def article_of(text: str, date: str | None) -> Article:
-    """Return a bare text as an article: its id is a hash of text and date.
-
-    Raises `ArticleError` for a text with lone surrogates, which no JSON file can hold.
-    """
-    try:
-        content = f"{text}\x00{date or ''}".encode()
-    except UnicodeEncodeError as error:
-        raise ArticleError(
-            f"the text has half a character (a lone surrogate) at {error.start}",
-            advice="decode the bytes as UTF-8 before handing the text over",
-        ) from error
-    warnings = () if date else ("no publication date: relative dates stay unresolved",)
-    return Article(hashlib.sha256(content).hexdigest()[:16], text, date, warnings=warnings)
 
 
 def why_no_event(draft: Draft, readable: bool) -> str:

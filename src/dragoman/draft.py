@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from dragoman.syntax import Parse, Token
 
     from dragoman import model
 
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """A sentence of the text. `parse` is a spaCy Doc of exactly its words, or None when not parsed."""
+    """A sentence of the text. `parse` holds the tokens of exactly its words, or None when not parsed."""
 
     index: int
     start: int
@@ -24,7 +24,7 @@ class Sentence:
     text: str
     segment: model.SegmentKind
     paragraph: int
-    parse: Doc | None = None
+    parse: Parse | None = None
 
     def start_of(self, token: Token) -> int:
         """Return the offset in the article's text at which a token of this parse starts."""
@@ -243,8 +243,15 @@ class Step(Protocol):
     `needs` and `gives` name draft fields; the order of steps is checked before any text is read.
     """
 
-    needs: tuple[str, ...]
-    gives: tuple[str, ...]
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The fields that earlier steps must have given."""
+        ...
+
+    @property
+    def gives(self) -> tuple[str, ...]:
+        """The fields that this step gives."""
+        ...
 
     def __call__(self, draft: Draft) -> None:
         """Fill this step's layer of the draft."""

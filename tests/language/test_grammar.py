@@ -8,13 +8,14 @@ import pytest
 
 from dragoman.language import grammar
 from dragoman.language.pipeline import load_pipeline
+from dragoman.syntax import Parse
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dragoman.syntax import Token
 
 
 def verb_of(text: str, word: str) -> Token:
-    return next(t for t in load_pipeline()(text) if t.text == word)
+    return next(t for t in Parse(load_pipeline()(text)) if t.text == word)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from spacy.tokens import Token
+    from dragoman.syntax import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -105,6 +105,9 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
         return _subject_heads(head, depth + 1)
     if label == "acl":
         if verb.tag_ in ("VBG", "VBN"):
+            return [head]
+        if head.dep_ == "pobj" and head.head.lower_ == "for" and is_infinitive(verb):
+            # "paid for guards to watch": the noun after "for" does it.
             return [head]
         # "his efforts to shore up", "Iran's decision to leave": the possessor does it.
         owners = children(head, "poss")

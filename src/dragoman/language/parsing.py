@@ -6,8 +6,11 @@ that may be an actor; so are its neighbours when it begins with a pronoun that t
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
+
+from dragoman.language.lexical import WordReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,13 +23,14 @@ if TYPE_CHECKING:
 # Longer "sentences" are tables and lists run together; a parse of them is slow and wrong.
 MAXIMUM_CHARACTERS = 2_000
 BATCH = 24
+_BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who|we|him|her|them|his|their|its)\b", re.IGNORECASE)
 _CAPITAL_INSIDE = re.compile(r"(?<=[^\s.!?\"“])[\s(\"“]+[A-Z]")
 
 
 def parse_all(sentences: Iterable[Sentence], nlp: Language) -> None:
-    """Parse sentences and set `parse` of each: a Doc of exactly that sentence, never split further.
+    """Parse sentences and set `parse` of each: the tokens of exactly that sentence, never split further.
 
     Batches never cross an article, so that a parse does not depend on what else is coded beside it.
     """
@@ -35,12 +39,20 @@ def parse_all(sentences: Iterable[Sentence], nlp: Language) -> None:
     todo.sort(key=lambda s: len(s.text))
     docs: list[Doc] = []
     for sentence in todo:
-        doc = nlp.make_doc(sentence.text)
+        # A line break inside a sentence is read as the blank that it stands for; lengths stay the same.
+        doc = nlp.make_doc(_BLANK.sub(" ", sentence.text))
         for token in doc[1:]:
             token.is_sent_start = False
         docs.append(doc)
-    for sentence, doc in zip(todo, nlp.pipe(docs, batch_size=BATCH), strict=True):
-        sentence.parse = doc
+    reader = _reader(nlp)
+    parsed = list(nlp.pipe(docs, batch_size=BATCH, disable=reader.disabled))
+    for sentence, parse in zip(todo, reader.parses(parsed), strict=True):
+        sentence.parse = parse
+
+
+@functools.cache
+def _reader(nlp: Language) -> WordReader:
+    return WordReader(nlp)
 
 
 def words_of(text: str) -> set[str]:
@@ -62,14 +74,19 @@ class ParseStep:
     Args:
         nlp: the spaCy pipeline.
         trigger_forms: lower-case word forms; a sentence without any of them is not parsed.
+        sufficient_forms: word forms for which a sentence is parsed though it names nobody: a later sentence
+            tells more of what an earlier one named ("No date has been set for the talks.").
     """
 
     needs = ("sentences", "names")
     gives = ("parse",)
 
-    def __init__(self, nlp: Language, trigger_forms: frozenset[str]) -> None:
+    def __init__(
+        self, nlp: Language, trigger_forms: frozenset[str], sufficient_forms: frozenset[str] = frozenset()
+    ) -> None:
         self._nlp = nlp
         self._triggers = trigger_forms
+        self._sufficient = sufficient_forms
 
     def __call__(self, draft: Draft) -> None:
         """Choose and parse."""
@@ -93,9 +110,9 @@ class ParseStep:
             while at < len(names) and names[at].start < sentence.start:
                 at += 1
             named = at < len(names) and names[at].start < sentence.end
-            if (named or self._may_refer(sentence)) and not self._triggers.isdisjoint(
-                words_of(sentence.text)
-            ):
+            words = words_of(sentence.text)
+            triggered = not self._triggers.isdisjoint(words)
+            if (triggered and (named or self._may_refer(sentence))) or not self._sufficient.isdisjoint(words):
                 chosen.append(sentence)
         return chosen
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # A full stop (or ?, !, …, ideographic stops), closing marks that belong to it, then space.
 _BOUNDARY = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s)|[。！？؟۔]+[”」』\"]*")
 _LINE_BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029")
+# Hard-wrapped text has lines of some 60 to 100 characters; a headline or list item is seldom as long.
+_WRAPPED = 60
 _WORD_BEFORE = re.compile(r"([^\s(\[\"“‘']+)$")
 _INITIALS = re.compile(r"^(?:[A-Za-z]\.)+$")
 _NEXT_WORD = re.compile(r"\s*[\"“‘'(\[«]*(\S+)")
@@ -54,7 +56,7 @@ def rules() -> BoundaryRules:
 def split_sentences(text: str, segments: list[Segment]) -> list[Sentence]:
     """Split the segments of a text into sentences.
 
-    A sentence never crosses a segment or a line break. Offsets are code points into `text`; leading and
+    A sentence never crosses a segment, nor a line break unless the line was only wrapped. Offsets are code points into `text`; leading and
     trailing white space is left out. Every non-blank character of a segment is in exactly one sentence.
     """
     sentences: list[Sentence] = []
@@ -70,13 +72,32 @@ def split_sentences(text: str, segments: list[Segment]) -> list[Sentence]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between line breaks; lines that were only wrapped are one stretch."""
     at = start
     for match in _LINE_BREAK.finditer(text, start, end):
+        if _is_wrapped(text, at, match.start(), match.end(), end):
+            continue
         if text[at : match.start()].strip():
             yield at, match.start()
         at = match.end()
     if text[at:end].strip():
         yield at, end
+
+
+def _is_wrapped(text: str, start: int, stop: int, after: int, end: int) -> bool:
+    """Tell whether a line break stands inside a sentence: the line is left open and the next goes on with it.
+
+    A line is left open when it ends in a word or comma; the next goes on when it begins in lower case, or
+    with anything but a list mark when the line was as long as wrapped lines are.
+    """
+    before = text[start:stop].rstrip()
+    line = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
+    if not line or not (line[-1].isalnum() or line[-1] in ",-–("):
+        return False
+    following = text[after : min(end, after + 1)]
+    if following.islower():
+        return True
+    return len(line) >= _WRAPPED and (following.isalnum() or following in "\"“‘'(")
 
 
 def _split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
