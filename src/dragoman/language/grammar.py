@@ -57,10 +57,29 @@ def is_passive(token: Token) -> bool:
     if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in token.children):
         return True
     if token.tag_ == "VBN" and token.dep_ == "acl":
-        return True
+        return not _misread_clause(token)
     if token.dep_ == "conj" and token.tag_ == "VBN" and not children(token, "nsubj", "aux", "dobj"):
         return is_passive(token.head)
     return False
+
+
+def _misread_clause(verb: Token) -> bool:
+    """Tell whether a "reduced relative" is the sentence's only clause: "Rebels attacked a town" misread.
+
+    A sentence whose root is a noun that nothing is said of, with an object below its participle, has that
+    participle for its verb.
+    """
+    root = verb.head
+    if root.dep_ != "ROOT" or root.pos_ not in ("NOUN", "PROPN") or agents_of(verb):
+        return False
+    return bool(children(verb, "dobj")) or not any(
+        c.pos_ in ("VERB", "AUX") and c.i != verb.i for c in root.children
+    )
+
+
+def agents_of(verb: Token) -> bool:
+    """Tell whether a verb has a by-phrase of its own."""
+    return any(c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by") for c in verb.children)
 
 
 def antecedent(token: Token) -> Token | None:
@@ -95,6 +114,11 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
     if own or depth > 8:
         return own
+    if verb.tag_ in ("VBZ", "VBP", "VBD") and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl", "advcl"):
+        # Parsers take "police plan to arrest" and "Sweden voiced" for one name: a noun cannot modify a verb.
+        before = [c for c in children(verb, "compound", "nmod", "npadvmod") if c.i == verb.i - 1]
+        if before and before[0].tag_ in NOUN_TAGS:
+            return before
     head, label = verb.head, verb.dep_
     if label == "conj":
         return _subject_heads(head, depth + 1)
@@ -115,6 +139,8 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
             return owners
         governor = _governing_verb(head)
         return _subject_heads(governor, depth + 1) if governor is not None else []
+    if label in ("acomp", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
+        return _subject_heads(head, depth + 1)
     if label in ("advcl", "pcomp", "prep", "dep", "parataxis"):
         governor = head if head.pos_ in ("VERB", "AUX") else _governing_verb(verb)
         return _subject_heads(governor, depth + 1) if governor is not None else []

@@ -97,7 +97,8 @@ def _is_wrapped(text: str, start: int, stop: int, after: int, end: int) -> bool:
     following = text[after : min(end, after + 1)]
     if following.islower():
         return True
-    return len(line) >= _WRAPPED and (following.isalnum() or following in "\"“‘'(")
+    goes_on = following.isalnum() or (following != "" and following in "\"“‘'(")
+    return goes_on and (line[-1] == "," or len(line) >= _WRAPPED)
 
 
 def _split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
