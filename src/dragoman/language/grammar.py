@@ -112,6 +112,9 @@ def grammatical_subjects(verb: Token) -> list[Token]:
 
 def _subject_heads(verb: Token, depth: int) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
+    if not own:
+        # The parser hangs some subjects on the auxiliary ("Chad is opposed").
+        own = [s for a in children(verb, "aux", "auxpass") for s in children(a, "nsubj", "nsubjpass")]
     if own or depth > 8:
         return own
     if verb.tag_ in ("VBZ", "VBP", "VBD") and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl", "advcl"):
@@ -128,7 +131,7 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
             return objects
         return _subject_heads(head, depth + 1)
     if label == "acl":
-        if verb.tag_ in ("VBG", "VBN"):
+        if verb.tag_ in ("VBG", "VBN", "VBD"):
             return [head]
         if head.dep_ == "pobj" and head.head.lower_ == "for" and is_infinitive(verb):
             # "paid for guards to watch": the noun after "for" does it.
@@ -139,6 +142,10 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
             return owners
         governor = _governing_verb(head)
         return _subject_heads(governor, depth + 1) if governor is not None else []
+    if label in ("advcl", "xcomp") and is_infinitive(verb):
+        beneficiary = doer_after_for(verb)
+        if beneficiary is not None:
+            return [beneficiary]
     if label in ("acomp", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
         return _subject_heads(head, depth + 1)
     if label in ("advcl", "pcomp", "prep", "dep", "parataxis"):
@@ -148,6 +155,21 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
         # A relative clause without its pronoun ("the letter he sent") has its subject; without any, the noun.
         return [head]
     return []
+
+
+def doer_after_for(infinitive: Token) -> Token | None:
+    """Return the noun of "for rebels to attack" that does what the infinitive says, or None."""
+    start = infinitive.left_edge.i
+    if start == 0:
+        return None
+    node = infinitive.doc[start - 1]
+    while node.dep_ in ("conj", "pobj", "appos") or node.pos_ in ("NOUN", "PROPN"):
+        if node.dep_ == "pobj" and node.head.lower_ == "for" and node.right_edge.i == start - 1:
+            return node
+        if node.dep_ == "ROOT":
+            break
+        node = node.head
+    return None
 
 
 def _governing_verb(token: Token) -> Token | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dragoman.language.lexical import WordReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -73,7 +73,8 @@ class ParseStep:
 
     Args:
         nlp: the spaCy pipeline.
-        trigger_forms: lower-case word forms; a sentence without any of them is not parsed.
+        selectors: each takes the lower-case words of a sentence and tells whether its layer may find
+            something there; a sentence that none of them wants is not parsed.
         sufficient_forms: word forms for which a sentence is parsed though it names nobody: a later sentence
             tells more of what an earlier one named ("No date has been set for the talks.").
     """
@@ -82,10 +83,13 @@ class ParseStep:
     gives = ("parse",)
 
     def __init__(
-        self, nlp: Language, trigger_forms: frozenset[str], sufficient_forms: frozenset[str] = frozenset()
+        self,
+        nlp: Language,
+        selectors: Sequence[Callable[[set[str]], bool]],
+        sufficient_forms: frozenset[str] = frozenset(),
     ) -> None:
         self._nlp = nlp
-        self._triggers = trigger_forms
+        self._selectors = tuple(selectors)
         self._sufficient = sufficient_forms
 
     def __call__(self, draft: Draft) -> None:
@@ -111,8 +115,9 @@ class ParseStep:
                 at += 1
             named = at < len(names) and names[at].start < sentence.end
             words = words_of(sentence.text)
-            triggered = not self._triggers.isdisjoint(words)
-            if (triggered and (named or self._may_refer(sentence))) or not self._sufficient.isdisjoint(words):
+            if not self._sufficient.isdisjoint(words) or (
+                (named or self._may_refer(sentence)) and any(wanted(words) for wanted in self._selectors)
+            ):
                 chosen.append(sentence)
         return chosen
 

@@ -1,0 +1,8 @@
+"""Who it is: names, entities, offices as of the article's date, and what refers to whom."""
+
+from dragoman.actors.gazetteer import Gazetteer, load_gazetteer
+from dragoman.actors.naming import NameStep
+from dragoman.actors.registry import is_actor
+from dragoman.actors.resolving import ActorStep
+
+__all__ = ["ActorStep", "Gazetteer", "NameStep", "is_actor", "load_gazetteer"]

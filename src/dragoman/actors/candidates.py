@@ -1,0 +1,150 @@
+"""What words that refer back may refer to: the mentions before them, weighed.
+
+Candidates that disagree in number, gender or kind are left out by whoever asks; the rest are weighed by
+grammatical place and distance, in the manner of Lappin and Leass (1994). Two of nearly one weight give none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.draft import DraftEntity, DraftMention
+from dragoman.language import grammar
+
+if TYPE_CHECKING:
+    from dragoman.actors.registry import Registry
+    from dragoman.draft import Draft, Sentence
+    from dragoman.syntax import Token
+
+BACK = 3
+# How much surer one candidate must be than the next.
+_MARGIN = 12.0
+
+
+class Candidates:
+    """The mentions before the words of one sentence."""
+
+    def __init__(self, draft: Draft, registry: Registry, sentence: Sentence) -> None:
+        self.draft = draft
+        self.registry = registry
+        self.sentence = sentence
+
+    def _mention_headed(self, token: Token) -> DraftMention | None:
+        end = self.sentence.end_of(token)
+        start = self.sentence.start_of(token)
+        found = [m for m in self.draft.mentions if m.end == end and m.start <= start]
+        return max(found, key=lambda m: m.end - m.start, default=None)
+
+    def _earlier(self, token: Token) -> list[tuple[DraftMention, float]]:
+        """Return the mentions before a token, near ones only, with the weight of their place."""
+        at = self.sentence.start_of(token)
+        found: list[tuple[DraftMention, float]] = []
+        for mention in self.draft.mentions:
+            source = mention.sentence
+            if source is None or mention.end > at or source.segment != self.sentence.segment:
+                continue
+            distance = self.sentence.index - source.index
+            if 0 <= distance <= BACK:
+                found.append((mention, self._weight(mention, distance, token)))
+        return found
+
+    def _weight(self, mention: DraftMention, distance: int, token: Token) -> float:
+        weight = 100.0 - 50.0 * distance
+        head = head_of(mention)
+        if head is not None:
+            node = grammar.first_conjunct(head)
+            if node.dep_ in ("nsubj", "nsubjpass"):
+                weight += 30
+                # The main clause's subject is what a text goes on about.
+                if grammar.first_conjunct(grammar.clause_of(node)).dep_ == "ROOT":
+                    weight += 12
+            elif node.dep_ in ("dobj", "dative"):
+                weight += 14
+            elif node.dep_ == "poss":
+                weight += 8
+            elif node.dep_ == "pobj":
+                weight += 6
+                if mention.sentence is not None and node.i <= 2:
+                    weight += 10  # "Under Putin, ...": a fronted phrase sets the topic.
+            elif node.dep_ in ("compound", "amod", "nmod", "appos"):
+                weight -= 6
+        if mention.form == "pronoun":
+            weight += 6
+        return weight
+
+    def _coargument(self, token: Token, mention: DraftMention) -> bool:
+        """Tell whether both are arguments of one verb, so that a plain pronoun cannot mean the other."""
+        if token.tag_ == "PRP$" or token.lower_.endswith("self") or mention.sentence is not self.sentence:
+            return False
+        head = head_of(mention)
+        if head is None:
+            return False
+        if mention.form == "name" and token.dep_ == "nsubj" and _is_in_report(head, token.head):
+            return True  # "Ahmed has accepted, he said": who says so is not whom he names.
+        if head.dep_ == "poss":
+            return False
+        return governing_verb(token) == governing_verb(grammar.first_conjunct(head))
+
+    def _best(self, weighed: list[tuple[DraftMention, float]], margin: float = _MARGIN) -> DraftEntity | None:
+        totals: dict[int, tuple[float, DraftEntity]] = {}
+        for mention, weight in weighed:
+            known = totals.get(id(mention.entity))
+            if known is None or weight > known[0]:
+                totals[id(mention.entity)] = (weight, mention.entity)
+        ranked = sorted(totals.values(), key=lambda pair: -pair[0])
+        if not ranked:
+            return None
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < margin:
+            return None
+        return ranked[0][1]
+
+    def _group(self, members: list[DraftEntity]) -> DraftEntity:
+        for entity in {id(m.entity): m.entity for m in self.draft.mentions}.values():
+            own = [id(m) for m in entity.members or () if isinstance(m, DraftEntity)]
+            if own and sorted(own) == sorted(id(m) for m in members):
+                return entity
+        name = " and ".join(m.name for m in members)
+        kinds = {m.kind for m in members}
+        kind = kinds.pop() if len(kinds) == 1 else "people"
+        group = DraftEntity(name, kind if kind != "person" else "people", members=list(members), plural=True)
+        group.confidence = 0.8
+        self.registry.labels[id(group)] = set()
+        return group
+
+    def _replace(self, token: Token, entity: DraftEntity, start: int, end: int) -> None:
+        own = self._mention_headed(token)
+        if own is not None:
+            start = min(start, own.start)
+            self._drop(own)
+        text = self.draft.text[start:end]
+        if text.lower().startswith(("the ", "this ", "that ")):
+            start += text.index(" ") + 1
+        self.registry.add(entity, start, end, "nominal", self.sentence, "coreference")
+
+    def _drop(self, mention: DraftMention) -> None:
+        self.draft.mentions.remove(mention)
+        mention.entity.mentions.remove(mention)
+
+
+def head_of(mention: DraftMention) -> Token | None:
+    """Return the token that heads the words of a mention, or None when they are not parsed."""
+    sentence = mention.sentence
+    if sentence is None or sentence.parse is None:
+        return None
+    tokens = sentence.tokens_in(mention.start, mention.end)
+    inside = {t.i for t in tokens}
+    heads = [t for t in tokens if t.dep_ == "ROOT" or t.head.i not in inside]
+    return heads[-1] if heads else None
+
+
+def governing_verb(token: Token) -> Token | None:
+    """Return the verb whose argument a word is, through prepositions."""
+    node = token.head
+    while node.pos_ == "ADP" and node.dep_ != "ROOT":
+        node = node.head
+    return node if node.pos_ in ("VERB", "AUX") else None
+
+
+def _is_in_report(token: Token, verb: Token) -> bool:
+    """Tell whether a token stands in the clause that is the content of a verb."""
+    return any(c.dep_ == "ccomp" and (c == token or c.is_ancestor(token)) for c in verb.children)

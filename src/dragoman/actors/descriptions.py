@@ -1,0 +1,134 @@
+"""Descriptions that refer back: "the two", "both leaders", "the Republican", "the president"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.actors.candidates import Candidates
+from dragoman.actors.gazetteer import words
+from dragoman.language import grammar
+
+if TYPE_CHECKING:
+    from dragoman.draft import DraftEntity, DraftMention
+    from dragoman.syntax import Token
+
+_BODIES = frozenset({"state", "organization", "igo", "ngo", "armed_group"})
+_PAIRS = re.compile(
+    r"^(?:the two|both)(?: (leaders|men|women|presidents|ministers|officials|diplomats|politicians|premiers|"
+    r"countries|nations|states|sides|parties|governments|powers|neighbours|neighbors|allies|armies))?$",
+    re.IGNORECASE,
+)
+_OF_PERSONS = frozenset(
+    {
+        "leaders",
+        "men",
+        "women",
+        "presidents",
+        "ministers",
+        "officials",
+        "diplomats",
+        "politicians",
+        "premiers",
+    }
+)
+
+
+class Describer(Candidates):
+    """Links the descriptions of one sentence to entities mentioned before."""
+
+    def _description(self, token: Token) -> None:
+        first, _ = grammar.noun_phrase(token, determiner=True)
+        if token.dep_ in ("compound", "amod", "nummod", "det") and token.head.i > token.i:
+            return
+        start, end = self.sentence.start_of(first), self.sentence.end_of(token)
+        phrase = self.draft.text[start:end]
+        if _PAIRS.match(phrase):
+            self._pair(token, phrase, start, end)
+            return
+        if first.lower_ not in ("the", "this", "that"):
+            return
+        after = self.draft.text[self.sentence.end_of(first) : end].strip()
+        own = self._mention_headed(token)
+        if after in words()["state_descriptions"]:
+            self._state_by_form(token, after, own, end)
+        elif own is not None and own.form == "nominal" and not own.entity.country:
+            self._definite(token, after.lower(), own)
+
+    def _pair(self, token: Token, phrase: str, start: int, end: int) -> None:
+        match = _PAIRS.match(phrase)
+        assert match is not None
+        noun = (match.group(1) or "").lower()
+        kinds = {"person"} if noun in _OF_PERSONS else {"person", "state"} if not noun else {"state"}
+        if noun in ("sides", "parties"):
+            kinds = set(_BODIES) | {"person"}
+        for back in range(0, 3):
+            found: dict[int, DraftEntity] = {}
+            for mention in sorted(self.draft.mentions, key=lambda m: m.start):
+                source = mention.sentence
+                if source is None or self.sentence.index - source.index != back or mention.end > start:
+                    continue
+                if mention.entity.kind in {"person", "state"} | kinds and not mention.entity.plural:
+                    found[id(mention.entity)] = mention.entity
+            chosen = _pair_among(list(found.values()), kinds)
+            if chosen is not None:
+                self._replace(token, self._group(chosen), start, end)
+            if chosen is not None or len(found) > 2:
+                return
+
+    def _partisan(self, token: Token, party: str, own: DraftMention | None, end: int) -> None:
+        weighed = [
+            (m, w) for m, w in self._earlier(token)
+            if m.entity.kind == "person" and self.registry.party.get(id(m.entity)) == party
+        ]  # fmt: skip
+        entity = self._best(weighed)
+        start = own.start if own is not None else self.sentence.start_of(token)
+        if own is not None:
+            self._drop(own)
+        if entity is not None:
+            self.registry.add(entity, start, end, "nominal", self.sentence, "coreference:party")
+
+    def _state_by_form(self, token: Token, word: str, own: DraftMention | None, end: int) -> None:
+        known = words()["state_descriptions"][word]
+        weighed = [
+            (m, w) for m, w in self._earlier(token)
+            if m.entity.kind == "state" and m.entity.country in known
+        ]  # fmt: skip
+        entity = self._best(weighed)
+        if entity is not None:
+            self._replace(token, entity, self.sentence.start_of(token), end)
+
+    def _definite(self, token: Token, phrase: str, own: DraftMention) -> None:
+        """Resolve "the president", "the ministry" to the last one so called, when only one was."""
+        weighed = [
+            (m, w) for m, w in self._earlier(token)
+            if m.entity is not own.entity
+            and m.entity.kind == own.entity.kind
+            and m.entity.plural == own.entity.plural
+            and self._is_called(m.entity, phrase)
+        ]  # fmt: skip
+        entity = self._best(weighed)
+        if entity is not None:
+            self._replace(token, entity, own.start, own.end)
+
+    def _is_called(self, entity: DraftEntity, phrase: str) -> bool:
+        return phrase in self.registry.labels.get(id(entity), set())
+
+
+def _pair_among(found: list[DraftEntity], kinds: set[str]) -> list[DraftEntity] | None:
+    """Return the two that "the two" means among those of one sentence, or None when that is not clear."""
+    fitting = [e for e in found if e.kind in kinds]
+    persons = [e for e in fitting if e.kind == "person"]
+    if len(persons) >= 2:
+        return persons if len(persons) == 2 else None
+    return fitting if len(fitting) == 2 and len({e.kind for e in fitting}) == 1 else None
+
+
+def stands_alone(token: Token) -> bool:
+    """Tell whether "the Republican" is a person, not the modifier of a noun ("the Republican primary")."""
+    if token.i == 0 or token.nbor(-1).lower_ not in ("the", "this"):
+        return False
+    if token.i + 1 == len(token.doc):
+        return True
+    after = token.nbor(1)
+    return after.pos_ not in ("NOUN", "PROPN", "ADJ") or after.lower_ in words()["plain_verbs"]

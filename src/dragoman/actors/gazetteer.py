@@ -1,0 +1,335 @@
+"""The gazetteer: who is known by which name, and one automaton that finds all names in one pass.
+
+The data are the CSV and YAML files below `data/actors/`; each row names its source.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import importlib.resources
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import ahocorasick_rs
+import yaml
+
+from dragoman.draft import NameHit
+from dragoman.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman import model
+
+Use = Literal["name", "surname", "adjective", "demonym", "demonyms", "capital", "place", "agent", "agents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An office held from `start` up to and including the day before `end` (ISO dates; end "" = still).
+
+    `rough`: the dates are those of a list that names the holder, not of the term.
+    """
+
+    title: str
+    organization: str
+    country: str
+    sectors: tuple[str, ...]
+    start: str
+    end: str
+    rough: bool = False
+
+    def covers(self, date: str) -> bool:
+        """Tell whether the office is held on a day."""
+        return self.start <= date and (not self.end or date < self.end)
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """Someone or something known: a state, person, body, group, place, or a kind of agent."""
+
+    name: str
+    kind: model.EntityKind
+    country: str = ""
+    sectors: tuple[str, ...] = ()
+    ids: dict[str, str] = field(default_factory=dict)
+    gender: str = ""
+    party: str = ""
+    terms: list[Term] = field(default_factory=list)
+    start: str = ""
+    end: str = ""
+    title: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way to name an entry, and as what."""
+
+    text: str
+    entry: Entry
+    use: Use
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def data_rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file below `data/actors/`."""
+    path = importlib.resources.files("dragoman") / "data" / "actors" / name
+    yield from csv.DictReader(io.StringIO(path.read_text("utf-8")))
+
+
+@functools.cache
+def words() -> dict[str, Any]:
+    """Return `data/actors/words.yaml`: the words that shape how a noun phrase is read."""
+    path = importlib.resources.files("dragoman") / "data" / "actors" / "words.yaml"
+    return cast("dict[str, Any]", yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
+
+
+@functools.cache
+def word_set(name: str) -> frozenset[str]:
+    """Return one list of `words()` as a set."""
+    return frozenset(words()[name])
+
+
+@functools.cache
+def _given_names() -> dict[str, str]:
+    path = importlib.resources.files("dragoman") / "data" / "actors" / "given_names.yaml"
+    raw = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return {name: gender for gender, names in raw.items() for name in names}
+
+
+def gender_of(name: str) -> str:
+    """Return "male", "female" or "" for a person's name, by its given name."""
+    return _given_names().get(name.split()[0], "") if " " in name else ""
+
+
+@functools.cache
+def _members() -> dict[str, list[tuple[str, str, str]]]:
+    path = importlib.resources.files("dragoman") / "data" / "actors" / "members.yaml"
+    raw = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for name, members in raw.items():
+        found[name] = []
+        for member in members:
+            if isinstance(member, str):
+                found[name].append((member, "", ""))
+            else:
+                (code, span), *_ = member.items()
+                start, _, end = str(span).partition("/")
+                found[name].append((code, start, end))
+    return found
+
+
+def members_of(name: str, date: str | None) -> list[str] | None:
+    """Return the ISO3 codes of a collective's members on a day, or None when it is not known as one.
+
+    Without a date: the members that have not left.
+    """
+    known = _members().get(name)
+    if known is None:
+        return None
+    return [
+        code for code, start, end in known if (start <= date and (not end or date < end) if date else not end)
+    ]
+
+
+BODIES = ("igos.csv", "bodies.csv", "groups.csv", "ngos.csv", "companies.csv", "peoples.csv")
+
+
+class Gazetteer:
+    """All entries with their names.
+
+    `find` gives the names in a text; `aliases[hit.key]` what each may stand for.
+    """
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.texts: list[str] = []
+        self.aliases: list[list[Alias]] = []
+        self.states: dict[str, Entry] = {}
+        self._keys: dict[str, int] = {}
+        self._automaton: Any = None
+
+    def add(self, text: str, entry: Entry, use: Use) -> None:
+        """Add one way to name an entry; the same alias twice is kept once."""
+        key = self._keys.get(text)
+        if key is None:
+            key = self._keys[text] = len(self.texts)
+            self.texts.append(text)
+            self.aliases.append([])
+        if all(known.entry is not entry for known in self.aliases[key]):
+            self.aliases[key].append(Alias(text, entry, use))
+
+    def lookup(self, text: str) -> list[Alias]:
+        """Return what a name may stand for; empty when it is unknown."""
+        key = self._keys.get(text)
+        return [] if key is None else self.aliases[key]
+
+    def find(self, text: str) -> list[NameHit]:
+        """Return the names in a text: whole words, the longest where several overlap, in text order."""
+        if self._automaton is None:
+            self._automaton = ahocorasick_rs.AhoCorasick(
+                self.texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+            )
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        whole = [(s, -e, k) for k, s, e in found if _is_whole(text, s, e)]
+        hits: list[NameHit] = []
+        at = 0
+        for start, minus_end, key in sorted(whole):
+            if start >= at:
+                hits.append(NameHit(start, -minus_end, key))
+                at = -minus_end
+        return hits
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    if start > 0:
+        before = text[start - 1]
+        if before.isalnum() or before in "_@&":
+            return False
+        if before == "-":
+            prefix = text[max(0, start - 8) : start - 1].rsplit(" ", 1)[-1].lower()
+            if prefix in ("pro", "anti", "non", "al", "trans", "post", "pre"):
+                return False
+    if end < len(text):
+        after = text[end]
+        if after.isalnum() or after in "_@":
+            return False
+        if after in "'’" and text[end + 1 : end + 2].isalpha():
+            rest = text[end + 1 : end + 3].lower()
+            return (rest[:1] in ("s", "d", "l") and not rest[1:2].isalpha()) or rest in ("ll", "re", "ve")
+    return True
+
+
+@functools.cache
+def load_gazetteer(path: str | None = None) -> Gazetteer:
+    """Return the gazetteer of the package, merged with a user's own file when one is given.
+
+    The user's file is a CSV with the columns of `data/actors/bodies.csv`; it may also name persons, with the
+    columns title, organization, start and end. Raises `ConfigError` when it cannot be read.
+    """
+    gazetteer = Gazetteer()
+    if path is not None:
+        _add_own(gazetteer, Path(path))
+    _add_states(gazetteer)
+    for name in BODIES:
+        for row in data_rows(name):
+            _add_body(gazetteer, row)
+    _add_persons(gazetteer)
+    _add_places(gazetteer)
+    _add_agents(gazetteer)
+    return gazetteer
+
+
+def _add_states(gazetteer: Gazetteer) -> None:
+    for row in data_rows("states.csv"):
+        ids = {"iso3": row["iso3"]}
+        if row["cow"]:
+            ids |= {"cow": row["cow"], "gwcode": row["gwcode"]}
+        entry = Entry(row["name"], "state", row["iso3"], ids=ids, start=row["start"], end=row["end"])
+        gazetteer.entries.append(entry)
+        gazetteer.states[row["iso3"]] = entry
+        for name in (row["name"], *_split(row["aliases"])):
+            gazetteer.add(name, entry, "name")
+        for name in _split(row["adjectives"]):
+            gazetteer.add(name, entry, "adjective")
+        for name in _split(row["demonyms"]):
+            gazetteer.add(name, entry, "demonyms")
+        for name in _split(row["demonym"]):
+            gazetteer.add(name, entry, "demonym")
+        for name in _split(row["capitals"]):
+            gazetteer.add(name, entry, "capital")
+
+
+def _add_body(gazetteer: Gazetteer, row: dict[str, str]) -> Entry:
+    kind = cast("model.EntityKind", row["kind"])
+    ids = {"plover": row["plover"]} if row.get("plover") else {}
+    entry = Entry(row["name"], kind, row["country"], _split(row["sectors"]), ids)
+    gazetteer.entries.append(entry)
+    for name in (row["name"], *_split(row["aliases"])):
+        gazetteer.add(name, entry, "name")
+    if row.get("seat"):
+        gazetteer.add(row["seat"], entry, "capital")
+    return entry
+
+
+def _add_persons(gazetteer: Gazetteer) -> None:
+    known: dict[tuple[str, str], Entry] = {}
+    for row in data_rows("holders.csv"):
+        key = row["person"], row["country"]
+        entry = known.get(key)
+        if entry is None:
+            entry = known[key] = Entry(
+                row["person"], "person", row["country"], gender=row["gender"], party=row["party"]
+            )
+            gazetteer.entries.append(entry)
+            for name in (row["person"], *_split(row["aliases"])):
+                gazetteer.add(name, entry, "name" if " " in name else "surname")
+            for name in _split(row["surnames"]):
+                gazetteer.add(name, entry, "surname")
+        if row["start"]:
+            entry.terms.append(_term(row))
+
+
+def _term(row: dict[str, str]) -> Term:
+    return Term(
+        row["title"],
+        row["organization"],
+        row["country"],
+        _split(row["sectors"]),
+        row["start"],
+        row["end"],
+        any(mark in row.get("source", "") for mark in ("of the list", "list ends")),
+    )
+
+
+def _add_places(gazetteer: Gazetteer) -> None:
+    for name in ("places.csv", "cities.csv"):
+        for row in data_rows(name):
+            seat = row["kind"] == "seat"
+            entry = Entry(row["name"], "place", row["country"], ("GOV",) if seat else ())
+            gazetteer.entries.append(entry)
+            known = gazetteer.lookup(row["name"])
+            if not known or seat or all(a.entry.kind == "igo" for a in known):
+                gazetteer.add(row["name"], gazetteer.states[row["country"]] if seat else entry,
+                              "capital" if seat else "place")  # fmt: skip
+
+
+def _add_agents(gazetteer: Gazetteer) -> None:
+    for row in data_rows("agents.csv"):
+        kind = cast("model.EntityKind", row["kind"])
+        entry = Entry(row["term"], kind, sectors=_split(row["sectors"]), title=row["title"] == "yes")
+        gazetteer.entries.append(entry)
+        for term, use in ((row["term"], "agent"), (row["plural"], "agents")):
+            for form in dict.fromkeys((term, term[:1].upper() + term[1:], _title_case(term))):
+                if form and not gazetteer.lookup(form):
+                    gazetteer.add(form, entry, cast("Use", use))
+
+
+def _title_case(term: str) -> str:
+    return " ".join(w if w in ("of", "the", "and") else w[:1].upper() + w[1:] for w in term.split())
+
+
+def _add_own(gazetteer: Gazetteer, path: Path) -> None:
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read the actors file: {error}", where=str(path)) from error
+    for number, row in enumerate(rows, 2):
+        missing = [c for c in ("name", "kind", "country", "sectors") if row.get(c) is None]
+        if missing:
+            raise ConfigError(
+                f"no column {', '.join(missing)}",
+                where=f"{path}:{number}",
+                advice="columns: name, aliases, kind, country, sectors, plover, source",
+            )
+        entry = _add_body(gazetteer, {"aliases": "", "plover": "", **row})
+        if row.get("start"):
+            filled = {"title": "", "organization": "", "end": "", **row}
+            entry.terms.append(_term(filled))

@@ -1,0 +1,137 @@
+"""The entities of one article: one for each that is spoken of, in the order of first mention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from dragoman.actors.gazetteer import gender_of
+from dragoman.draft import DraftEntity, DraftMention
+
+if TYPE_CHECKING:
+    from dragoman.actors.phrases import Reading
+    from dragoman.draft import Draft, Sentence
+    from dragoman.model import MentionForm
+
+ACTING_KINDS = frozenset({"state", "person", "organization", "igo", "ngo", "armed_group", "people"})
+
+
+def is_actor(entity: DraftEntity) -> bool:
+    """Tell whether an entity is one that can do something in an event: not a place, not a thing."""
+    return entity.kind in ACTING_KINDS
+
+
+class Registry:
+    """Keeps the entities of a draft and what they have been called.
+
+    `labels` are the head nouns by which an entity has been spoken of, for definite descriptions.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.labels: dict[int, set[str]] = {}
+        self.party: dict[int, str] = {}
+        self._by_key: dict[tuple[str, ...], DraftEntity] = {}
+        self._surnames: dict[str, list[DraftEntity]] = {}
+
+    def entity_for(self, reading: Reading) -> DraftEntity:
+        """Return the article's entity for a reading, made when it is new."""
+        known = self._by_key.get(self._key(reading)) or self._of_same_name(reading)
+        if known is None:
+            known = DraftEntity(
+                reading.name,
+                reading.kind,
+                reading.country,
+                reading.sectors,
+                reading.office,
+                list(reading.members) if reading.members is not None else None,
+                dict(reading.ids),
+                gender=_gender(self._gender_of(reading)),
+                plural=reading.plural,
+                confidence=1.0 if reading.entry is not None else 0.7,
+            )
+            self._by_key[self._key(reading)] = known
+            self.labels[id(known)] = set()
+            if reading.kind == "person" and reading.form == "name":
+                surname = reading.name.split()[-1]
+                self._surnames.setdefault(surname, []).append(known)
+        elif reading.office is not None and known.office is None and reading.form == "name":
+            known.office, known.sectors = reading.office, reading.sectors or known.sectors
+            known.country = known.country or reading.country
+        elif not known.country and reading.country:
+            known.country = reading.country
+        if reading.entry is not None and reading.entry.party:
+            self.party[id(known)] = reading.entry.party
+        label = self.labels[id(known)]
+        if reading.head:
+            label.update((reading.head, reading.head.split()[-1]))
+        if known.office is not None:
+            title = known.office.title.lower()
+            label.update((title, title.split(" of ")[0].split()[-1]))
+        return known
+
+    def by_surname(self, surname: str) -> list[DraftEntity]:
+        """Return the persons named so far whose name ends with a surname."""
+        return self._surnames.get(surname, [])
+
+    def merge(self, description: DraftEntity, person: DraftEntity) -> None:
+        """Let whatever would be the one entity from now on be the other."""
+        for key, entity in self._by_key.items():
+            if entity is description:
+                self._by_key[key] = person
+        self.labels[id(person)] |= self.labels[id(description)]
+
+    def _of_same_name(self, reading: Reading) -> DraftEntity | None:
+        if reading.kind != "person" or reading.entry is not None or reading.form != "name":
+            return None
+        same = [e for e in self.by_surname(reading.name.split()[-1]) if e.name == reading.name]
+        return same[0] if len(same) == 1 else None
+
+    @staticmethod
+    def _gender_of(reading: Reading) -> str:
+        named = reading.kind == "person" and reading.form == "name"
+        return reading.gender or (gender_of(reading.name) if named else "")
+
+    @staticmethod
+    def _key(reading: Reading) -> tuple[str, ...]:
+        if reading.kind == "state" and reading.entry is not None:
+            return ("state", reading.entry.ids.get("iso3", reading.name))
+        if reading.entry is not None:
+            return (reading.kind, reading.entry.name, reading.entry.country)
+        country = reading.country or ""
+        if reading.form == "nominal":
+            return (reading.kind, "nominal", reading.name.lower(), country)
+        return (reading.kind, reading.name, "")
+
+    def add(
+        self,
+        entity: DraftEntity,
+        start: int,
+        end: int,
+        form: MentionForm,
+        sentence: Sentence | None,
+        rule: str,
+    ) -> DraftMention:
+        """Add a mention to its entity and to the draft."""
+        mention = DraftMention(start, end, form, entity, sentence, rule)
+        entity.mentions.append(mention)
+        self.draft.mentions.append(mention)
+        return mention
+
+    def finish(self) -> None:
+        """Sort mentions, and entities by first mention; drop entities that lost all their mentions."""
+        draft = self.draft
+        draft.mentions.sort(key=lambda m: (m.start, m.end))
+        seen: dict[int, DraftEntity] = {}
+        for mention in draft.mentions:
+            seen.setdefault(id(mention.entity), mention.entity)
+        for entity in list(seen.values()):
+            entity.mentions = [m for m in draft.mentions if m.entity is entity]
+            for member in entity.members or ():
+                if isinstance(member, DraftEntity):
+                    seen.setdefault(id(member), member)
+        draft.entities = list(seen.values())
+
+
+def _gender(value: str) -> Literal["male", "female"] | None:
+    full = {"m": "male", "f": "female"}.get(value, value)
+    return cast("Literal['male', 'female']", full) if full in ("male", "female") else None

@@ -1,0 +1,400 @@
+"""Entities and mentions of an article: who is named, by name, title, kind or metonym."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.actors.coreference import resolve_references
+from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, members_of, word_set, words
+from dragoman.actors.items import Item, read_items
+from dragoman.actors.naming import ACTING_SEGMENTS
+from dragoman.actors.offices import terms_on
+from dragoman.actors.phrases import NAME_RUN, Reading, organization_head, read_phrase
+from dragoman.actors.registry import Registry
+from dragoman.language import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.actors.gazetteer import Entry
+    from dragoman.draft import Draft, DraftEntity, DraftMention, NameHit, Sentence
+    from dragoman.syntax import Parse, Token
+
+# What hangs on a noun as part of its phrase and so is no phrase of its own.
+_INNER = frozenset({"compound", "amod", "nmod", "nummod", "predet", "quantmod", "det", "case", "punct"})
+# Between the parts of a title stand at most a word or two: "US Assistant Secretary", "Army chief General".
+_TITLE_GAP = re.compile(r"(?:[ -](?:[A-Z][\w-]+|deputy|acting|former|foreign|senior|de facto|elect))?[ -]?")
+_TITLE_WORDS = re.compile(
+    r"(?<![\w-])((?:(?:" + "|".join(words()["former"] + ["acting", "deputy", "senior", "new", "outgoing"])
+    + "|" + "|".join(words()["honorifics"]) + r")\.?[ -])+)$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+class ActorStep:
+    """Fills `entities` and `mentions`.
+
+    Parsed sentences are read phrase by phrase; of the others only the names are taken.
+
+    Args:
+        gazetteer: a gazetteer, or the path of a user's own file to merge over the package's, or None.
+    """
+
+    needs = ("sentences", "names", "parse")
+    gives = ("entities", "mentions")
+
+    def __init__(self, gazetteer: Gazetteer | str | None = None) -> None:
+        self.gazetteer = gazetteer if isinstance(gazetteer, Gazetteer) else load_gazetteer(gazetteer)
+
+    def __call__(self, draft: Draft) -> None:
+        """Read every sentence of headline and body, then resolve what refers back."""
+        registry = Registry(draft)
+        at = 0
+        for sentence in draft.sentences:
+            hits: list[NameHit] = []
+            while at < len(draft.names) and draft.names[at].start < sentence.start:
+                at += 1
+            while at < len(draft.names) and draft.names[at].end <= sentence.end:
+                hits.append(draft.names[at])
+                at += 1
+            if sentence.segment in ACTING_SEGMENTS:
+                items = read_items(draft.text, hits, self.gazetteer, draft.article.date)
+                SentenceReader(draft, sentence, items, registry, self.gazetteer).read()
+        resolve_references(draft, registry)
+        registry.finish()
+
+
+class SentenceReader:
+    """Reads the mentions of one sentence into the registry."""
+
+    def __init__(
+        self, draft: Draft, sentence: Sentence, items: list[Item], registry: Registry, gazetteer: Gazetteer
+    ) -> None:
+        self.draft = draft
+        self.text = draft.text
+        self.date = draft.article.date
+        self.sentence = sentence
+        self.items = items
+        self.registry = registry
+        self.gazetteer = gazetteer
+        self.covered: list[tuple[int, int]] = []
+
+    def read(self) -> None:
+        """Add the sentence's mentions."""
+        if self.sentence.parse is not None:
+            self._collectives()
+            self._persons()
+            for head in self._heads(self.sentence.parse):
+                self._phrase(head)
+            self._appositions()
+        else:
+            self._persons()
+        self._left_over()
+
+    # -- parsed sentences
+
+    def _heads(self, parse: Parse) -> Iterator[Token]:
+        for token in parse:
+            if token.pos_ not in ("NOUN", "PROPN") and not (
+                token.pos_ in ("ADJ", "NUM", "VERB") and self._item_ends_at(token)
+            ):
+                continue
+            inner = token.dep_ in _INNER and token.head.i > token.i
+            if inner and not (token.dep_ == "nmod" and token.head.pos_ not in ("NOUN", "PROPN")):
+                continue
+            if token.dep_ == "npadvmod" and token.head.dep_ == "amod":
+                continue  # "Taliban" in "Taliban-linked fighters"
+            yield token
+
+    def _item_ends_at(self, token: Token) -> bool:
+        end = self.sentence.end_of(token)
+        return any(i.end == end for i in self.items)
+
+    def _collectives(self) -> None:
+        """Find the descriptions that stand for a collective: the five permanent members of ..."""
+        for entry in words()["collectives"]:
+            at = self.sentence.text.find(entry["phrase"])
+            if at >= 0:
+                start = self.sentence.start + at
+                body = self.gazetteer.lookup(entry["is"])[0].entry
+                reading = Reading(
+                    body.name, "igo", None, body.sectors, ids=dict(body.ids), entry=body,
+                    members=members_of(body.name, self.date), form="nominal", rule="collective",
+                )  # fmt: skip
+                self._add(reading, start, start + len(entry["phrase"]))
+                return
+
+    def _persons(self) -> None:
+        """Read known persons with what stands before the name, parse or no parse."""
+        for at, item in enumerate(self.items):
+            if not item.is_person or any(s <= item.start < e for s, e in self.covered):
+                continue
+            start, before = self._title_before(at)
+            reading = read_phrase(self.text, start, item.end, [*before, item], self.gazetteer, self.date)
+            if reading is None:
+                continue
+            if reading.weak and not self._surname_is_sure(reading, item.start, item.end):
+                continue
+            self._add(reading, start, item.end)
+
+    def _title_before(self, at: int) -> tuple[int, list[Item]]:
+        """Return where a person's title starts ("former US president", "Mr") and the names in it."""
+        item = self.items[at]
+        start = item.start
+        before: list[Item] = []
+        for other in reversed(self.items[max(0, at - 4) : at]):
+            between = self.text[other.end : start]
+            titled = other.is_agent and other.entry.kind == "person" and other.alias.use == "agent"
+            if not _TITLE_GAP.fullmatch(between) or not (titled or (before and not other.is_person)):
+                break
+            start = other.start
+            before.insert(0, other)
+        left = _TITLE_WORDS.search(self.text, max(self.sentence.start, start - 60), start)
+        return (left.start(1) if left else start), before
+
+    def _phrase(self, head: Token) -> None:
+        first, _ = grammar.noun_phrase(head)
+        start, end = self.sentence.start_of(first), self.sentence.end_of(head)
+        start = self._after_possessor(head, start)
+        end = self._end_of_name(head, end)
+        if any(s < end and start < e for s, e in self.covered):
+            return
+        owner = self._owner_items(head)
+        inside = [i for i in self.items if start <= i.start and i.end <= end]
+        reading = read_phrase(self.text, start, end, [*owner, *inside], self.gazetteer, self.date) \
+            if not owner else self._read_owned(start, end, owner, inside)  # fmt: skip
+        if reading is None:
+            reading = self._speaking_name(head, start, end)
+        if reading is None:
+            return
+        if reading.kind == "other" or (reading.kind == "state" and reading.head and not reading.plural):
+            return
+        if reading.form == "nominal" and not reading.country:
+            self._add_country_of(head, reading)
+        if reading.capital or reading.kind == "place":
+            reading = self._acting_or_place(head, reading)
+        if reading.weak and not self._surname_is_sure(reading, start, end):
+            known = self.registry.by_surname(self.text[start:end].split()[-1])
+            if len(known) != 1:
+                return
+            self.registry.add(known[0], start, end, "name", self.sentence, "surname")
+            self.covered.append((start, end))
+            return
+        if reading.entry is not None and reading.kind != "person":
+            # Of a known name the mention is the name itself: "Syria" in "eastern Syria".
+            start = max([start, *(i.start for i in inside if i.end == end)])
+        self._add(reading, start, end)
+
+    def _end_of_name(self, head: Token, end: int) -> int:
+        """Return where a name ends that the parser broke off: "chief Jonas" + "Omondi"."""
+        if head.pos_ != "PROPN" or head.i + 1 >= len(head.doc):
+            return end
+        after = head.nbor(1)
+        name = after.text[:1].isupper() and after.idx == head.idx + len(head.text) + 1
+        known = any(i.start == self.sentence.start_of(after) for i in self.items)
+        titled = any(i.is_agent and i.entry.title and 0 < end - i.end < 30 for i in self.items)
+        return self.sentence.end_of(after) if name and titled and not known else end
+
+    def _read_owned(self, start: int, end: int, owner: list[Item], inside: list[Item]) -> Reading | None:
+        """Read a phrase together with what possesses it: "Guyana's energy minister", "Russia's Duma"."""
+        reading = read_phrase(self.text, start, end, inside, self.gazetteer, self.date)
+        if reading is None or reading.kind in ("state", "place") or reading.entry is not None:
+            return reading
+        possessor = owner[-1]
+        if not reading.country:
+            reading.country = possessor.entry.country or None
+            if not reading.country and possessor.entry.ids.get("plover"):
+                reading.ids["plover"] = possessor.entry.ids["plover"]
+            if reading.office is not None and reading.office.country is None:
+                reading.office = type(reading.office)(reading.office.title, None, reading.country)
+        return reading
+
+    def _after_possessor(self, head: Token, start: int) -> int:
+        """Return where the phrase starts when its possessor is left out (it is a phrase of its own)."""
+        for child in grammar.children(head, "poss"):
+            if child.tag_ != "PRP$":
+                last = child.right_edge
+                after = self.sentence.end_of(last)
+                while after < self.sentence.end and self.text[after] in " '’s":
+                    if self.text[after] == "s" and self.text[after - 1] not in "'’":
+                        break
+                    after += 1
+                return max(start, after)
+            return max(start, self.sentence.end_of(child) + 1)
+        return start
+
+    def _owner_items(self, head: Token) -> list[Item]:
+        owners = [c for c in grammar.children(head, "poss") if c.tag_ != "PRP$"]
+        for child in head.lefts:
+            owners.extend(c for c in grammar.children(child, "poss") if child.dep_ == "compound")
+        if not owners:
+            return []
+        ends = {self.sentence.end_of(o) for o in owners}
+        return [i for i in self.items if i.end in ends and not i.is_agent]
+
+    def _add_country_of(self, head: Token, reading: Reading) -> None:
+        """Take the country from what follows: "police in Kenya", "the government of Chad"."""
+        for preposition, noun in grammar.all_prepositions(head):
+            if preposition.lower_ not in word_set("belongs") or preposition.lower_ == "to":
+                continue
+            end = self.sentence.end_of(noun)
+            for item in self.items:
+                if item.end != end or item.is_agent:
+                    continue
+                reading.country = item.entry.country or None
+                plover = item.entry.ids.get("plover")
+                if not reading.country and plover:
+                    reading.ids["plover"] = plover
+                belongs = reading.head.split()[-1] in word_set("of_their_body")
+                if belongs and item.is_body and item.entry.sectors:
+                    reading.sectors = item.entry.sectors
+                return
+
+    def _acting_or_place(self, head: Token, reading: Reading) -> Reading:
+        """Decide whether a capital acts for its government or is only where something is."""
+        if reading.kind == "place" or self._locates(head):
+            name = self.text[self.sentence.start_of(head) : self.sentence.end_of(head)]
+            entry = reading.entry
+            place = entry.name if entry is not None and entry.kind == "place" else None
+            if place is None:
+                ends = self.sentence.end_of(head)
+                place = next((i.alias.text for i in self.items if i.end == ends), name)
+            return Reading(place, "place", reading.country or self._city(head), rule="capital as a place")
+        return reading
+
+    def _city(self, head: Token) -> str | None:
+        """Return the state of a city whose name also stands for a body (Brussels)."""
+        end = self.sentence.end_of(head)
+        choices = [a for i in self.items if i.end == end for a in i.others if a.use == "place"]
+        return choices[0].entry.country if choices else None
+
+    def _locates(self, head: Token) -> bool:
+        node = grammar.first_conjunct(head)
+        if node.dep_ in _INNER or (node.dep_ == "appos" and node.head.pos_ == "PROPN"):
+            return True
+        if node.dep_ == "pobj":
+            return node.head.lower_ in word_set("locating")
+        if node.dep_ == "dobj" and node.head.lemma_.lower() in word_set("going"):
+            return True
+        if node.dep_ in ("npadvmod", "ROOT"):
+            return True
+        right = self.text[self.sentence.end_of(head) : self.sentence.end_of(head) + 2]
+        if right.startswith(","):
+            after = self.sentence.end_of(head) + 2
+            return any(i.start == after and i.entry.kind in ("state", "place") for i in self.items)
+        return False
+
+    def _speaking_name(self, head: Token, start: int, end: int) -> Reading | None:
+        """Read an unknown capitalised name as a person when it speaks or thinks."""
+        words_ = self.text[start:end]
+        match = NAME_RUN.fullmatch(words_)
+        known = self.registry.by_surname(words_.split()[-1])
+        if match is None or organization_head(words_) or (head.pos_ != "PROPN" and not known):
+            return None
+        if " " not in words_:
+            if len(known) == 1:
+                return self._same_as(known[0])
+            return None
+        governor = head.head
+        speaks = head.dep_ in ("nsubj", "nsubjpass") and governor.lemma_.lower() in word_set("speech")
+        beside = [c for c in head.children if c.dep_ == "appos"]
+        if head.dep_ == "appos":
+            beside.append(governor)
+        described = any(self._is_person_noun(t) for t in beside)
+        if speaks or described or known:
+            return Reading(words_, "person", rule="name that speaks" if speaks else "name described")
+        return None
+
+    def _is_person_noun(self, token: Token) -> bool:
+        end = self.sentence.end_of(token)
+        return any(i.is_agent and i.end == end and i.entry.kind == "person" for i in self.items)
+
+    @staticmethod
+    def _same_as(entity: DraftEntity) -> Reading:
+        return Reading(entity.name, "person", entity.country, entity.sectors, entity.office, rule="surname")
+
+    def _surname_is_sure(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether a bare surname names one known person: named before, or alone in high office."""
+        entry = reading.entry
+        if entry is None:
+            return True
+        surname = self.text[start:end].split()[-1]
+        if surname.startswith(("Mr", "Ms")):
+            return True
+        item = next((i for i in self.items if i.end == end), None)
+        choices = [a.entry for a in (item.alias, *item.others)] if item is not None else [entry]
+        named = [c for c in choices if self._has_been_named(c)]
+        if named:
+            chosen = named[-1]
+            reading.entry, reading.name = chosen, chosen.name
+            return True
+        if self.registry.by_surname(surname) or surname in word_set("ambiguous_surnames") or not self.date:
+            return False
+        date = self.date
+        holders = [c for c in choices if any(not t.rough for t in terms_on(c, date))]
+        if len(holders) != 1:
+            return False
+        if holders[0] is not entry:
+            item_text = self.text[start:end]
+            again = Item(start, end, type(item.alias)(item_text, holders[0], "surname"), []) if item else None
+            fresh = read_phrase(self.text, start, end, [again], self.gazetteer, date) if again else None
+            if fresh is None:
+                return False
+            for field in ("name", "country", "sectors", "office", "ids", "gender", "entry"):
+                setattr(reading, field, getattr(fresh, field))
+        return True
+
+    def _has_been_named(self, entry: Entry) -> bool:
+        return any(m.entity.name == entry.name and m.entity.kind == "person" for m in self.draft.mentions)
+
+    def _appositions(self) -> None:
+        """Unite "the country's deputy minister, Ana Reyes": what is said of one holds of the other."""
+        assert self.sentence.parse is not None
+        for token in self.sentence.parse:
+            if token.dep_ != "appos":
+                continue
+            one, two = self._mention_of(token.head), self._mention_of(token)
+            if one is None or two is None or one.entity is two.entity:
+                continue
+            named, other = (one, two) if one.form == "name" else (two, one)
+            if named.form != "name" or other.form != "nominal" or named.entity.kind != other.entity.kind:
+                continue
+            person, description = named.entity, other.entity
+            if len(description.mentions) > 1 or description.plural:
+                continue
+            if not person.sectors:
+                person.sectors = description.sectors
+            person.country = person.country or description.country
+            person.gender = person.gender or description.gender
+            self.registry.merge(description, person)
+            other.entity = person
+            person.mentions.append(other)
+
+    def _mention_of(self, head: Token) -> DraftMention | None:
+        end = self.sentence.end_of(head)
+        return next((m for m in reversed(self.draft.mentions) if m.end == end), None)
+
+    # -- what no phrase has taken
+
+    def _left_over(self) -> None:
+        """Add the names that no phrase has taken: all of an unparsed sentence, modifiers of a parsed one."""
+        for item in self.items:
+            taken = any(s <= item.start and item.end <= e for s, e in self.covered)
+            if item.is_agent or item.is_person or taken:
+                continue
+            reading = read_phrase(self.text, item.start, item.end, [item], self.gazetteer, self.date)
+            if reading is None or reading.kind == "other":
+                continue
+            if reading.capital or reading.kind == "place":
+                city = next((a.entry.country for a in item.others if a.use == "place"), None)
+                country = reading.country or city
+                reading = Reading(item.alias.text, "place", country, rule="name as a place")
+            self._add(reading, item.start, item.end)
+
+    def _add(self, reading: Reading, start: int, end: int) -> None:
+        while start < end and self.text[start] in " \"'“‘":
+            start += 1
+        entity = self.registry.entity_for(reading)
+        self.registry.add(entity, start, end, reading.form, self.sentence, reading.rule)
+        self.covered.append((start, end))

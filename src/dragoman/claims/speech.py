@@ -1,0 +1,108 @@
+"""Quotations: who speaks, also over several sentences and paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.language.quotes import quoted_spans
+
+if TYPE_CHECKING:
+    from dragoman.claims.cues import Finding
+    from dragoman.draft import DraftAttribution, Sentence
+
+_MARKS = frozenset('"“”„«»')
+# A quotation of fewer words is a word in quotation marks, not speech.
+SPEECH_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quoted stretch with its marks; `open_end` when its paragraph leaves it open."""
+
+    start: int
+    end: int
+    open_end: bool
+    words: int
+
+    def overlap(self, start: int, end: int) -> int:
+        """Return how many characters a span shares with the quotation."""
+        return max(0, min(self.end, end) - max(self.start, start))
+
+
+def quotations(text: str) -> list[Quotation]:
+    """Return the quotations of a text with their marks, in order."""
+    found = []
+    for start, end in quoted_spans(text):
+        first = start - 1 if start > 0 and text[start - 1] in _MARKS else start
+        closed = end < len(text) and text[end] in _MARKS
+        inner = text[start:end]
+        found.append(Quotation(first, end + 1 if closed else end, not closed, len(inner.split())))
+    return found
+
+
+def is_speech(quotation: Quotation, text: str) -> bool:
+    """Tell speech from a word in quotation marks: several words, or a comma or stop inside the marks."""
+    inner = text[quotation.start : quotation.end].strip('"“”„«» ')
+    return quotation.words >= SPEECH_WORDS or inner.endswith((",", "?", "!"))
+
+
+def quoted_share(start: int, end: int, quotes: list[Quotation]) -> float:
+    """Return which part of a span stands inside quotation marks."""
+    if end <= start:
+        return 0.0
+    return sum(q.overlap(start, end) for q in quotes) / (end - start)
+
+
+@dataclass(slots=True, eq=False)
+class Speaker:
+    """A cue of speech at its place in the text, from which a quotation may take its speaker."""
+
+    sentence: Sentence
+    finding: Finding
+    start: int
+    end: int
+    attribution: DraftAttribution | None = None
+
+
+def cue_of(quotation: Quotation, speakers: list[Speaker], text: str) -> Speaker | None:
+    """Return the cue that a quotation hangs on by its place: right after it, right before it, or none.
+
+    Cues inside the quotation are the quoted person's own. After wins over before, unless a colon or comma
+    leads in.
+    """
+    after = before = None
+    for speaker in speakers:
+        if quotation.start <= speaker.start < quotation.end:
+            continue
+        if speaker.start >= quotation.end:
+            gap = text[quotation.end : speaker.start]
+            if after is None and _close(gap, 90, speaker.sentence.start <= quotation.end):
+                after = speaker
+        else:
+            gap = text[speaker.end : quotation.start]
+            if _leads_in(gap):
+                before = speaker
+    if after is not None and after.attribution is None:
+        return after
+    if before is not None and before.attribution is None:
+        return before
+    return after or before
+
+
+def _close(gap: str, limit: int, one_sentence: bool) -> bool:
+    """Tell whether a cue follows its quotation closely, with no other speech between."""
+    stops = ("\n", ";", ":") if one_sentence else (". ", "! ", "? ", "\n", ";", ":")
+    return len(gap) <= limit and not any(stop in gap for stop in stops) and not _MARKS & set(gap)
+
+
+def _leads_in(gap: str) -> bool:
+    """Tell whether what stands between a cue and a quotation leads into it: `said on Monday: "`."""
+    bare = gap.rstrip()
+    if _MARKS & set(gap) or len(gap) > 120:
+        return False
+    if bare.endswith(":"):
+        return ". " not in gap
+    if "\n" in gap or ". " in gap:
+        return False
+    return bare.endswith(",") or len(gap) <= 30

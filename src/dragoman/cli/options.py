@@ -1,0 +1,27 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Pipeline = Annotated[
+    str | None,
+    typer.Option(
+        "--pipeline",
+        metavar="NAME",
+        help="An installed English spaCy pipeline. Default: that of DRAGOMAN_SPACY_PIPELINE, else the one "
+        "that comes with dragoman.",
+    ),
+]
+Codebook = Annotated[
+    Path | None,
+    typer.Option("--codebook", metavar="FOLDER", help="Folder of a codebook. Default: PLOVER."),
+]
+Rows = Annotated[str, typer.Argument(metavar="FILE", help="JSON Lines file, or - for standard input.")]
+Answers = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="OUT", help="File for the answers. Default: standard output."),
+]

@@ -1,0 +1,419 @@
+"""When: the time layer of an article, and the time of each event.
+
+An event takes the expression that its own verb, its object or its clause bears, never the day of the
+report: in "said Monday that they had met" the day only bounds the meeting. Where no expression stands, the
+publication date bounds it.
+"""
+
+from __future__ import annotations
+
+import bisect
+from typing import TYPE_CHECKING
+
+from dragoman import model
+from dragoman.context import values
+from dragoman.context.attachment import after_report, anchoring_words, family, head_in, link_of
+from dragoman.context.times import find_times
+from dragoman.language import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.context.direction import Direction
+    from dragoman.draft import Draft, DraftEvent, Sentence
+    from dragoman.syntax import Token
+
+AHEAD = frozenset({"planned", "proposed", "possible", "conditional", "hypothetical"})
+_NO_DAY = frozenset({"SET"})
+_VERBAL = ("VERB", "AUX")
+
+
+class Anchor:
+    """A time expression of a sentence with the word it belongs to."""
+
+    __slots__ = ("governor", "index", "preposition", "timex", "token")
+
+    def __init__(
+        self, index: int, timex: model.Timex, token: Token, governor: Token, preposition: str
+    ) -> None:
+        self.index, self.timex, self.token = index, timex, token
+        self.governor, self.preposition = governor, preposition
+
+
+def anchors_of(sentence: Sentence, draft: Draft) -> list[Anchor]:
+    """Return the dated expressions of a parsed sentence, each with the word it modifies."""
+    if sentence.parse is None:
+        return []
+    found = []
+    first = bisect.bisect_left([t.start for t in draft.times], sentence.start)
+    for index in range(first, len(draft.times)):
+        timex = draft.times[index]
+        if timex.start >= sentence.end:
+            break
+        if timex.type in _NO_DAY or (timex.type == "DURATION" and not (timex.earliest or timex.latest)):
+            continue
+        head = head_in(sentence, timex.start, timex.end)
+        if head is None:
+            continue
+        governor, preposition = link_of(head)
+        reporter = after_report(sentence, timex.start) if timex.type in ("DATE", "TIME") else None
+        if reporter is not None:
+            governor, preposition = reporter, ""
+        found.append(Anchor(index, timex, head, governor, preposition))
+    return found
+
+
+def time_of(
+    sentence: Sentence, token: Token, draft: Draft, status: model.Status = "occurred"
+) -> model.EventTime | None:
+    """Return when what a word of a sentence names takes place, by the expression that belongs to it, or None.
+
+    Works for verbs ("met on Friday") and nouns ("Friday's summit"). `status` tells on which side of the
+    publication date open bounds lie.
+    """
+    found = own_time(sentence, token, draft, status)
+    if found:
+        return found[0]
+    below = _phrases_below(token)
+    for anchor in anchors_of(sentence, draft):
+        if anchor.governor.i in below and _agrees(anchor, status, draft.article.date):
+            return _event_time(anchor, status, draft.article.date)
+    return None
+
+
+def own_time(
+    sentence: Sentence, token: Token, draft: Draft, status: model.Status = "occurred"
+) -> tuple[model.EventTime, Anchor, str] | None:
+    """Like `time_of`, with the expression and the rule that found it."""
+    anchors = anchors_of(sentence, draft)
+    if not anchors:
+        return None
+    for anchor, rule in _candidates(token, anchors):
+        if not _agrees(anchor, status, draft.article.date):
+            continue
+        made = _event_time(anchor, status, draft.article.date)
+        if made is not None:
+            return made, anchor, rule
+    for anchor in anchors:
+        if _is_of_proposal(token, anchor, draft.article.date):
+            made = _event_time(anchor, status, draft.article.date)
+            return None if made is None else (made, anchor, "proposal")
+    return None
+
+
+def _is_of_proposal(token: Token, anchor: Anchor, today: str | None) -> bool:
+    """Tell whether a day gone by beside what is proposed is the day of the proposal."""
+    latest = anchor.timex.latest
+    return (
+        token.lemma_.lower() in anchoring_words()["proposing"]
+        and any(o.i == anchor.governor.i for o in grammar.logical_objects(token))
+        and today is not None
+        and latest is not None
+        and latest < today[:10]
+    )
+
+
+def _agrees(anchor: Anchor, status: model.Status, today: str | None) -> bool:
+    """Tell whether what has happened is not put into the future: then the words belong to something else."""
+    earliest = anchor.timex.earliest
+    past = status in ("occurred", "ongoing", "denied")
+    if anchor.preposition in anchoring_words()["before"]:
+        return True
+    return not (past and anchor.timex.value == "FUTURE_REF") and not (
+        past and today is not None and earliest is not None and earliest > today[:10]
+    )
+
+
+def _candidates(token: Token, anchors: list[Anchor]) -> Iterator[tuple[Anchor, str]]:
+    for word, rule in family(token):
+        # A definite day says more than "recently" beside it.
+        for anchor in sorted(
+            anchors, key=lambda a: (a.timex.value.endswith("_REF"), a.timex.type == "DURATION", a.index)
+        ):
+            if anchor.governor.i == word.i and anchor.token.i != token.i:
+                yield anchor, rule
+    yield from _shared(token, anchors)
+    yield from _occasion(token, anchors)
+    yield from _medium(token, anchors)
+
+
+def _shared(token: Token, anchors: list[Anchor]) -> Iterator[tuple[Anchor, str]]:
+    """A day at the head of the sentence serves the coordinated verbs too; that of a noun its relative
+    clause."""
+    verb = token if token.pos_ in _VERBAL else grammar.clause_of(token)
+    first = grammar.first_conjunct(verb)
+    if first.i != verb.i and token.pos_ in _VERBAL and first.pos_ in _VERBAL:
+        for anchor in anchors:
+            if anchor.governor.i == first.i and anchor.token.i < first.i:
+                yield anchor, "coordination"
+    if verb.dep_ == "relcl" and token.i == verb.i:
+        when = [t for t in verb.subtree if t.tag_ in grammar.RELATIVES and t.i <= verb.i]
+        if any(
+            t.lower_ == "when"
+            or (t.lower_ == "which" and t.dep_ == "pobj" and t.head.lower_ in ("in", "at", "during", "on"))
+            for t in when
+        ):
+            for anchor in anchors:
+                if anchor.governor.i == verb.head.i:
+                    yield anchor, "relative clause"
+
+
+def _occasion(token: Token, anchors: list[Anchor]) -> Iterator[tuple[Anchor, str]]:
+    """What happens "at the May 3 summit" or "in the 2016 elections" happens then."""
+    occasions = anchoring_words()["occasions"] - {"before", "after"}
+    for preposition in grammar.children(token, "prep"):
+        if preposition.lower_ not in occasions or preposition.lower_ == "for":
+            continue
+        for noun in grammar.children(preposition, "pobj"):
+            for anchor in anchors:
+                if anchor.governor.i == noun.i:
+                    yield anchor, "occasion"
+
+
+def _medium(token: Token, anchors: list[Anchor]) -> Iterator[tuple[Anchor, str]]:
+    """The day of the letter or speech in which something is said is the day of the saying."""
+    media, reporting = anchoring_words()["media"], anchoring_words()["reporting"]
+    told = token.dep_ == "ccomp" and token.head.lemma_.lower() in reporting
+    if token.pos_ not in _VERBAL or told:
+        return
+    for noun in _nouns_in(token, 0):
+        if noun.lemma_.lower() not in media:
+            continue
+        words = {noun.i, *(c.i for c in noun.children if c.dep_ in ("relcl", "acl"))}
+        for anchor in anchors:
+            if anchor.governor.i in words:
+                yield anchor, "medium"
+
+
+def _nouns_in(token: Token, depth: int) -> Iterator[Token]:
+    """Nouns after "in" under a verb, or under the "saying ..." that goes with it, whatever the parser
+    hung them on."""
+    reporting = anchoring_words()["reporting"]
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("in", "during", "at"):
+            yield from grammar.children(child, "pobj")
+        elif depth == 0 and child.dep_ == "dobj":
+            for preposition in grammar.children(child, "prep"):
+                if preposition.lower_ == "in":
+                    yield from grammar.children(preposition, "pobj")
+        elif (
+            depth < 3
+            and child.i > token.i
+            and (
+                (
+                    child.dep_ in ("advcl", "xcomp")
+                    and child.tag_ == "VBG"
+                    and child.lemma_.lower() in reporting
+                )
+                or (depth > 0 and child.dep_ in ("ccomp", "dobj", "pobj"))
+            )
+        ):
+            yield from _nouns_in(child, depth + 1)
+
+
+def _phrases_below(token: Token) -> set[int]:
+    """Nouns in the phrases of a word ("vies for reelection", "a summit at the start"), which may bear
+    its date."""
+    found: set[int] = set()
+    nodes = [token]
+    while nodes:
+        for preposition in grammar.children(nodes.pop(), "prep"):
+            if preposition.lower_ in ("for", "in", "at", "during", "on"):
+                nouns = [n for n in grammar.children(preposition, "pobj") if n.i not in found]
+                found.update(n.i for n in nouns)
+                nodes += nouns
+    return found
+
+
+def _event_time(anchor: Anchor, status: model.Status, today: str | None) -> model.EventTime | None:
+    """Return the time that an expression gives to what it modifies, with its preposition and status
+    minded."""
+    timex, words = anchor.timex, anchoring_words()
+    earliest, latest, value = timex.earliest, timex.latest, timex.value
+    ahead = status in AHEAD
+    if timex.type == "DURATION" or value.endswith("_REF"):
+        value_or_none: str | None = None if timex.type == "DURATION" else value
+        return _clipped(value_or_none, earliest, latest, anchor.index, status, today)
+    if anchor.preposition in words["before"]:
+        return _ordered(None, today if ahead else None, latest, anchor.index)
+    if anchor.preposition in words["after"]:
+        return _ordered(None, earliest, None if ahead else today, anchor.index)
+    return _clipped(value, earliest, latest, anchor.index, status, today)
+
+
+def _clipped(
+    value: str | None,
+    earliest: str | None,
+    latest: str | None,
+    index: int,
+    status: model.Status,
+    today: str | None,
+) -> model.EventTime:
+    """Cut bounds that run over the publication date at it: what has happened did so by then."""
+    if today is not None:
+        day = today[:10]
+        if status == "occurred" and earliest and latest and earliest <= day < latest:
+            latest = day
+        elif status in ("planned", "proposed") and earliest and latest and earliest < day <= latest:
+            earliest = day
+    return _ordered(value, earliest, latest, index)
+
+
+def _ordered(value: str | None, earliest: str | None, latest: str | None, index: int) -> model.EventTime:
+    if earliest and latest and earliest > latest:
+        earliest = None
+    return model.EventTime(value, earliest, latest, index)
+
+
+class TimeStep:
+    """Fills `times` from body and headline and says of every event when it took or takes place."""
+
+    needs = ("sentences", "events")
+    gives = ("times",)
+
+    def __call__(self, draft: Draft) -> None:
+        """Find the time expressions, then anchor the events."""
+        spans = [(s.start, s.end) for s in draft.segments if s.kind in ("body", "headline")]
+        if not draft.segments:
+            spans = [(0, len(draft.text))]
+        draft.times = find_times(draft.text, draft.article.date, spans, _ParsedDirection(draft))
+        for event in draft.events:
+            event.time, event.reasons["time"] = self._time(event, draft)
+
+    def _time(self, event: DraftEvent, draft: Draft) -> tuple[model.EventTime | None, model.Reason]:
+        found = own_time(event.sentence, event.token, draft, event.status) or _medium_time(event, draft)
+        if found is not None:
+            time, anchor, rule = found
+            basis: model.Basis = "stated" if rule in ("own", "object", "verb", "particle") else "inferred"
+            return time, model.Reason(
+                basis, f"time: {rule}", (model.Span(anchor.timex.start, anchor.timex.end),)
+            )
+        bound = _report_time(event, draft)
+        if bound is not None:
+            timex = draft.times[bound.from_] if isinstance(bound.from_, int) else None
+            evidence = (model.Span(timex.start, timex.end),) if timex else ()
+            return bound, model.Reason("inferred", "time: bounded by the report's day", evidence)
+        today = draft.article.date[:10] if draft.article.date else None
+        if today is None or values.parse_day(today) is None:
+            return None, model.Reason("absent", "time: no expression and no publication date")
+        ahead = event.status in AHEAD
+        time_ = model.EventTime(None, today if ahead else None, None if ahead else today, "publication")
+        return time_, model.Reason("metadata", "time: bounded by the publication date")
+
+
+def _medium_time(event: DraftEvent, draft: Draft) -> tuple[model.EventTime, Anchor, str] | None:
+    """The date on the text in which the event was said, where the event layer marked that text."""
+    if event.medium is None or event.sentence.parse is None:
+        return None
+    head = head_in(event.sentence, *event.medium)
+    if head is None:
+        return None
+    words = {head.i, *(c.i for c in head.children if c.dep_ in ("relcl", "acl"))}
+    for anchor in anchors_of(event.sentence, draft):
+        inside = event.medium[0] <= anchor.timex.start and anchor.timex.end <= event.medium[1]
+        if anchor.governor.i in words or inside:
+            made = _event_time(anchor, event.status, draft.article.date)
+            if made is not None:
+                return made, anchor, "medium"
+    return None
+
+
+def _report_time(event: DraftEvent, draft: Draft) -> model.EventTime | None:
+    """The day on which somebody said so bounds what was said: done by then, or still ahead then."""
+    anchors = anchors_of(event.sentence, draft)
+    for governor, link in grammar.governors(event.token):
+        if link.dep_ not in (
+            "ccomp",
+            "parataxis",
+            "advcl",
+            "conj",
+            "relcl",
+            "xcomp",
+            "dobj",
+            "pobj",
+            "prep",
+            "acl",
+            "pcomp",
+            "dep",
+            "nsubj",
+            "nsubjpass",
+        ):
+            break
+        if governor.lemma_.lower() in anchoring_words()["reporting"] and governor.pos_ in _VERBAL:
+            made = _bounded_by(governor, anchors, event)
+            if made is not None:
+                return made
+    said = event.attribution
+    cue = said.cue_token if said is not None else None
+    if said is not None and cue is not None and cue.doc is said.sentence.parse:
+        return _bounded_by(cue, anchors_of(said.sentence, draft), event)
+    return None
+
+
+def _bounded_by(verb: Token, anchors: list[Anchor], event: DraftEvent) -> model.EventTime | None:
+    if event.token.doc is verb.doc and event.token.i == verb.i:
+        return None
+    for anchor in anchors:
+        timex = anchor.timex
+        if (
+            anchor.governor.i == verb.i
+            and timex.type in ("DATE", "TIME")
+            and not timex.value.endswith("_REF")
+        ):
+            if event.status in AHEAD:
+                return model.EventTime(None, timex.earliest, None, anchor.index) if timex.earliest else None
+            return model.EventTime(None, None, timex.latest, anchor.index) if timex.latest else None
+    return None
+
+
+class _ParsedDirection:
+    """Says whether an expression lies behind or ahead by the tense of the verb that governs it in the
+    parse."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._sentences = sorted(draft.sentences, key=lambda s: s.start)
+        self._starts = [s.start for s in self._sentences]
+
+    def __call__(self, start: int, end: int) -> Direction | None:
+        at = bisect.bisect_right(self._starts, start) - 1
+        if at < 0 or self._sentences[at].parse is None or self._sentences[at].end < end:
+            return None
+        sentence = self._sentences[at]
+        reporter = after_report(sentence, start)
+        head = head_in(sentence, start, end)
+        if head is None:
+            return None
+        governor, preposition = (reporter, "") if reporter is not None else link_of(head)
+        if governor.pos_ in _VERBAL:
+            # "was put off until June", "scheduled the vote for December": however long ago that was done.
+            moved = governor.lemma_.lower() in anchoring_words()["setting"]
+            if moved and preposition in ("until", "till", "for", "to"):
+                return "future"
+            return _tense_direction(governor)
+        # "will hold a vote in November": the clause tells; "will discuss Friday's attack" it does not.
+        if preposition and _tense_direction(grammar.clause_of(governor)) == "future":
+            return "future"
+        return None
+
+
+def _tense_direction(verb: Token) -> Direction | None:
+    form = grammar.verb_form(verb)
+    if form.modal in ("will", "shall", "may", "might", "could", "should", "must", "can") and not form.perfect:
+        return "future"
+    if form.infinitive and not form.perfect:
+        return "future"
+    if (
+        verb.lemma_.lower() in ("schedule", "slate", "due", "expect", "plan", "set")
+        and form.modal is None
+        and grammar.is_passive(verb)
+    ):
+        return "future"
+    if form.tense == "past" or form.perfect:
+        return "past"
+    if form.progressive and form.tense == "present":
+        return "future"
+    if form.tense == "present" and any(
+        c.lower_ in ("before", "until", "once") for c in grammar.children(verb, "mark")
+    ):
+        return "future"
+    return None

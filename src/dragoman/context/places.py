@@ -1,0 +1,363 @@
+"""Where: places named in a sentence, which place of the gazetteer is meant, and where an event is set.
+
+A place is taken only when a phrase of place holds it ("in Geneva", "visit to Ankara", "the northern city of
+Kunduz"); no place is better than a wrong one, so that a small town that nothing supports stays out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman import model
+from dragoman.context import gazetteer
+from dragoman.context.attachment import anchoring_words, family, link_of
+from dragoman.language import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.context.gazetteer import Entry
+    from dragoman.draft import Draft, Sentence
+    from dragoman.syntax import Token
+
+_LONGEST = 4
+_SURE_POPULATION = 100_000
+_ACTING = frozenset({"person", "organization", "igo", "ngo", "armed_group", "people"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHit:
+    """A place named in a sentence, resolved. `token` heads its words, `preposition` stands before it."""
+
+    start: int
+    end: int
+    name: str
+    country: str
+    kind: str
+    lat: float | None
+    lon: float | None
+    geonames: str | None
+    token: Token
+    governor: Token
+    preposition: str
+
+    def place(self) -> model.Place:
+        """Return the record of the place."""
+        return model.Place(self.name, self.country, self.lat, self.lon, self.geonames, self.start, self.end)
+
+
+def find_places(sentence: Sentence, draft: Draft | None = None) -> list[PlaceHit]:
+    """Return the places that phrases of place name in a parsed sentence, in text order.
+
+    With a draft, its mentions say which names act (a metonym is no place) and which countries the text is
+    about.
+    """
+    if sentence.parse is None:
+        return []
+    found: list[PlaceHit] = []
+    taken = -1
+    tokens = list(sentence.parse)
+    for index, token in enumerate(tokens):
+        if index <= taken or not token.text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ", "X"):
+            continue
+        for size in range(min(_LONGEST, len(tokens) - index), 0, -1):
+            words = tokens[index : index + size]
+            hit = _hit(sentence, words, draft)
+            if hit is not None:
+                found.append(hit)
+                taken = index + size - 1
+                break
+    return found
+
+
+def _hit(sentence: Sentence, words: list[Token], draft: Draft | None) -> PlaceHit | None:
+    start, end = sentence.start_of(words[0]), sentence.end_of(words[-1])
+    name = sentence.text[start - sentence.start : end - sentence.start]
+    if not words[-1].text[:1].isupper() and len(words) > 1:
+        return None
+    head = next((w for w in words if w.head not in words), words[-1])
+    if _part_of_name(words, head) or (draft is not None and _acts(sentence, head, start, end, draft)):
+        return None
+    base = head
+    # "the northern city of Kunduz": the phrase of place holds "city".
+    kind = ""
+    if (
+        head.dep_ == "pobj"
+        and head.head.lower_ == "of"
+        and head.head.head.lemma_.lower() in anchoring_words()["kinds_of_place"]
+    ):
+        base = head.head.head
+        kind = base.lemma_.lower()
+    elif (
+        head.dep_ in ("compound", "nmod") and head.head.lemma_.lower() in anchoring_words()["kinds_of_place"]
+    ):
+        # "in Anbar province", "the Anbar and Nineveh provinces"
+        base = head.head
+        kind = base.lemma_.lower()
+    elif head.dep_ == "appos" and (
+        head.head.pos_ != "PROPN" or head.head.lemma_.lower() in anchoring_words()["kinds_of_place"]
+    ):
+        base = head.head
+        kind = base.lemma_.lower() if base.lemma_.lower() in anchoring_words()["kinds_of_place"] else ""
+    base = grammar.first_conjunct(base)
+    governor, preposition = link_of(base)
+    if not _is_locative(base, governor, preposition, kind):
+        return None
+    entry = _resolve(name, sentence, words, draft, kind)
+    if entry is None or (entry.kind == "country" and base.dep_ in ("compound", "nmod")):
+        return None  # "the US strike" says whose it is, not where
+    return PlaceHit(
+        start,
+        end,
+        entry.name,
+        entry.country,
+        entry.kind,
+        entry.lat,
+        entry.lon,
+        entry.geonames,
+        head,
+        governor,
+        preposition,
+    )
+
+
+def _is_locative(base: Token, governor: Token, preposition: str, kind: str) -> bool:
+    words = anchoring_words()
+    if preposition in words["locatives"]:
+        if governor.lemma_.lower() in words["not_placing"] and governor.pos_ == "NOUN":
+            return False
+        onto = governor.lemma_.lower() in words["placing_nouns"]
+        return preposition != "on" or kind in ("island", "base") or onto
+    if preposition == "of":
+        return governor.lemma_.lower() in words["placing_nouns"]
+    if preposition in words["directions"]:
+        return governor.lemma_.lower() in words["movements"]
+    if base.dep_ in ("dobj", "nsubjpass") and base.head.lemma_.lower() in words["placing_verbs"]:
+        return True
+    # "the Geneva talks", "the Ankara bombing": a town before a common noun.
+    return base.dep_ in ("compound", "nmod") and base.head.pos_ == "NOUN" and not preposition
+
+
+def _part_of_name(words: list[Token], head: Token) -> bool:
+    """Tell whether the words are only part of a longer name ("Paris Agreement", "New York Times", "Paris
+    Hilton")."""
+    last, first = words[-1], words[0]
+    after = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    before = first.nbor(-1) if first.i > 0 else None
+    if after is not None and after.text in anchoring_words()["not_place_before"]:
+        return True
+    if after is not None and after.text[:1].isupper() and after.pos_ == "PROPN" and after.dep_ != "appos":
+        return True
+    joined = (
+        before is not None and before.text[:1].isupper() and before.pos_ == "PROPN" and not before.is_punct
+    )
+    if (
+        joined
+        and before is not None
+        and before.i > 0
+        and before.dep_ in ("compound", "nmod", "amod")
+        and before.head in words
+    ):
+        return before.text not in gazetteer.adjectives()
+    return (before is not None and before.text in ("-", "–")) or (
+        after is not None
+        and after.text in ("-", "–")
+        and after.i == last.i + 1
+        and not after.whitespace_
+        and not last.whitespace_
+    )
+
+
+def _acts(sentence: Sentence, head: Token, start: int, end: int, draft: Draft) -> bool:
+    """Tell whether the words are somebody who acts: a metonym, a person, a body; or a date."""
+    mention = draft.mention_at(sentence, head)
+    if mention is not None:
+        whole = mention.end - mention.start <= end - start + 4
+        if mention.entity.kind in _ACTING:
+            return True
+        if (
+            mention.form == "metonym"
+            and whole
+            and head.dep_ not in ("pobj", "compound", "appos", "conj", "dobj")
+        ):
+            return True
+    return any(t.start < end and start < t.end for t in draft.times)
+
+
+def _resolve(
+    name: str, sentence: Sentence, words: list[Token], draft: Draft | None, kind: str
+) -> Entry | None:
+    """Return the place that a name means here, or None when nothing speaks for any."""
+    region = gazetteer.regions().get(name)
+    if region is not None and region.geonames is None:
+        return region
+    if not kind or kind in ("state", "region", "province", "territory", "area"):
+        country = gazetteer.countries().get(name)
+        if country is not None:
+            return country
+    following = _following(words)
+    towns = list(gazetteer.cities_named(name))
+    for suffix in (" D.C.", " DC", " City"):
+        if not towns and name.endswith(suffix):
+            towns = list(gazetteer.cities_named(name.removesuffix(suffix)))
+            towns = [t for t in towns if suffix == " City" or t.admin1 == "DC"]
+    if following in gazetteer.countries():
+        code = gazetteer.countries()[following].country
+        towns = [t for t in towns if t.country == code]
+        region = region if region is not None and region.country == code else None
+    elif following in gazetteer.regions() and following != name:
+        wider = gazetteer.regions()[following]
+        inside = [
+            t for t in towns if t.country == wider.country and (not wider.admin1 or t.admin1 == wider.admin1)
+        ]
+        towns = inside or towns
+    if region is not None and kind not in ("city", "town", "village", "capital", "port", "suburb"):
+        big = towns[0].population if towns else 0
+        if big < 3_000_000:
+            return region
+    around = _countries_around(sentence, words, draft)
+    best = max(towns, key=lambda t: (_score(t, around, name), t.population), default=None)
+    if best is None:
+        return None
+    supported = following != "" and towns != list(gazetteer.cities_named(name))
+    if (
+        best.population >= _SURE_POPULATION
+        or best.kind == "capital"
+        or supported
+        or kind
+        or around.get(best.country, 0) >= 2
+    ):
+        return best
+    return None
+
+
+def _following(words: list[Token]) -> str:
+    """Return the country or region that stands after a comma ("Paris, Texas"), up to two words, or
+    nothing."""
+    last = words[-1]
+    doc = last.doc
+    if last.i + 2 >= len(doc) or doc[last.i + 1].text not in (",", "("):
+        return ""
+    for size in (3, 2, 1):
+        after = doc[last.i + 2 : last.i + 2 + size]
+        name = doc.text[after[0].idx : after[-1].idx + len(after[-1].text)]
+        if name in gazetteer.countries() or name in gazetteer.regions():
+            return name
+    return ""
+
+
+def _countries_around(sentence: Sentence, words: list[Token], draft: Draft | None) -> Counter[str]:
+    """Return how strongly each country is present: in the phrase, in the sentence, in the text."""
+    found: Counter[str] = Counter()
+    adjectives, names = gazetteer.adjectives(), gazetteer.countries()
+    assert sentence.parse is not None
+    for token in sentence.parse:
+        code = adjectives.get(token.text) or (names[token.text].country if token.text in names else "")
+        if code and token not in words:
+            near = abs(token.i - words[0].i) <= 5
+            found[code] += 3 if near else 2
+    if draft is not None:
+        elsewhere: Counter[str] = Counter()
+        for mention in draft.mentions:
+            code = mention.entity.country or ""
+            if not code or mention.entity.kind == "place":
+                continue
+            if sentence.start <= mention.start < sentence.end:
+                found[code] += 2
+            else:
+                elsewhere[code] += 1
+        for code, times in elsewhere.items():
+            found[code] += 1 if times < 3 else 2
+    return found
+
+
+def _score(town: Entry, around: Counter[str], name: str) -> float:
+    score = math.log10(town.population + 1000) + (1.5 if town.kind == "capital" else 0.0)
+    # An old or foreign name of a great city says less than the name itself of a smaller one.
+    if town.name[:3] != name[:3]:
+        score -= 1.5
+    return score + min(around.get(town.country, 0), 4) * 0.9
+
+
+def place_of(sentence: Sentence, token: Token, draft: Draft) -> model.Place | None:
+    """Return where what a word names is set, by the phrase of place that belongs to it, or None.
+
+    Works for verbs ("met in Geneva") and nouns ("a summit in Geneva").
+    """
+    hit = place_hit(sentence, token, draft)
+    return hit[0].place() if hit else None
+
+
+def place_hit(
+    sentence: Sentence, token: Token, draft: Draft, hits: list[PlaceHit] | None = None
+) -> tuple[PlaceHit, str] | None:
+    """Like `place_of`, with the hit and the rule that found it; towns before countries.
+
+    `hits` are the places of the sentence when they are known already.
+    """
+    if hits is None:
+        hits = find_places(sentence, draft)
+    for word, rule in _family(token):
+        own = [h for h in hits if h.governor.i == word.i and h.token.i != token.i]
+        own = [h for h in own if _fits(h, word, rule)]
+        if own:
+            return min(own, key=lambda h: (h.kind == "country", h.start)), rule
+    return None
+
+
+def _fits(hit: PlaceHit, word: Token, rule: str) -> bool:
+    """Tell whether a place that the parser hangs on a word can be its own."""
+    words, lemma = anchoring_words(), word.lemma_.lower()
+    # "from Geneva" says where a flight began, not where what happens is; only leaving is set there.
+    if hit.preposition in ("from", "out of"):
+        return lemma in words["leaving"] and rule in ("own", "object", "verb", "particle")
+    # "discussed the war in Yemen": whose place it is the parser cannot know.
+    objects = grammar.children(word, "dobj")
+    if word.pos_ == "VERB" and lemma in words["judging"] and objects:
+        return not any(o.i < hit.token.i <= o.right_edge.i + 3 for o in objects)
+    return True
+
+
+def _family(token: Token) -> Iterator[tuple[Token, str]]:
+    """The words whose place is that of a predicate: those that share its time, and coordinated verbs."""
+    yield from family(token)
+    verb = token if token.pos_ in ("VERB", "AUX") else None
+    if verb is not None:
+        if verb.lemma_.lower() not in anchoring_words()["judging"]:
+            # Also of coordinated verbs ("killed or wounded ten men in Jos") and the subject of a passive.
+            yield from ((o, "object") for o in grammar.logical_objects(verb))
+        yield from _sharing(verb)
+        for preposition in grammar.children(verb, "prep"):
+            if preposition.lower_ in ("at", "during", "for", "on", "to", "into"):
+                for noun in grammar.children(preposition, "pobj"):
+                    if noun.pos_ == "NOUN" and preposition.lower_ in ("at", "during", "for"):
+                        yield noun, "occasion"
+    if (
+        verb is not None
+        and verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and not grammar.children(verb, "nsubj", "nsubjpass")
+    ):
+        first = grammar.first_conjunct(verb)
+        leading = [c for c in grammar.children(first, "prep") if c.i < first.i]
+        if leading:
+            yield first, "coordination"
+
+
+def _sharing(verb: Token) -> Iterator[tuple[Token, str]]:
+    """Nouns in a verb's own phrases on which the parser may have hung its place."""
+    words = anchoring_words()
+    if verb.lemma_.lower() in words["judging"] or verb.lemma_.lower() in words["reporting"]:
+        return
+    for preposition in grammar.children(verb, "prep", "agent"):
+        nouns = grammar.children(preposition, "pobj")
+        if preposition.lower_ == "in" and nouns and nouns[0].lower_ == "front":
+            nouns = [n for p in grammar.children(nouns[0], "prep") for n in grammar.children(p, "pobj")]
+        elif preposition.lower_ == "on":
+            nouns = nouns if verb.lemma_.lower() in words["sharing_on"] else []
+        elif preposition.lower_ not in words["sharing"]:
+            nouns = []
+        yield from ((n, "clause") for n in nouns)
