@@ -9,6 +9,8 @@ from dragoman.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dragoman.draft import Sentence
+
 QUESTIONS = ("relate", "status", "actors", "times", "claims")
 
 
@@ -41,10 +43,23 @@ def answerer(question: str, *, pipeline: str | None = None, codebook: str | None
 
 
 def _relater(pipeline: str | None, codebook: str | None) -> Answerer:
-    from dragoman.coder import Coder
-    from dragoman.events.relating import Relater
+    from pathlib import Path
 
-    return Relater(Coder(pipeline, codebook).steps)
+    from dragoman.events import load_codebook
+    from dragoman.events.relating import Relater
+    from dragoman.language.parsing import parse_all
+    from dragoman.language.pipeline import load_pipeline
+    from dragoman.language.sentences import split_sentences
+    from dragoman.model import Segment
+
+    nlp = load_pipeline(pipeline)
+
+    def parse(text: str) -> list[Sentence]:
+        sentences = split_sentences(text, [Segment("body", 0, len(text))])
+        parse_all(sentences, nlp)
+        return sentences
+
+    return Relater(load_codebook(Path(codebook) if codebook else None), parse)
 
 
 def _status(pipeline: str | None, codebook: str | None) -> Answerer:

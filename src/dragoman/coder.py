@@ -14,6 +14,7 @@ from dragoman.context import PlaceStep, TimeStep
 from dragoman.draft import Draft
 from dragoman.errors import ArticleError, ConfigError
 from dragoman.events import EventStep, load_codebook
+from dragoman.events.prefilter import Prefilter
 from dragoman.language.parsing import ParseStep
 from dragoman.language.pipeline import load_pipeline, pipeline_name
 from dragoman.language.sentences import SentenceStep
@@ -65,12 +66,13 @@ class Coder:
         events = EventStep(self.codebook)
         attributions = AttributionStep()
         processes = ProcessStep()
-        triggers = events.trigger_forms | attributions.trigger_forms | processes.trigger_forms
+        forms = attributions.trigger_forms | processes.trigger_forms
+        selectors = (Prefilter(self.codebook).may_hold_event, lambda words: not forms.isdisjoint(words))
         self.steps: Sequence[Step] = (
             SegmentStep(),
             SentenceStep(),
             NameStep(),
-            ParseStep(self.nlp, triggers, processes.sufficient_forms),
+            ParseStep(self.nlp, selectors, processes.sufficient_forms),
             ActorStep(),
             events,
             attributions,

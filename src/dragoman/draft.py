@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from dragoman.syntax import Parse, Token
-
     from dragoman import model
+    from dragoman.syntax import Parse, Token
 
 
 @dataclass(slots=True, eq=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dragoman import model
 from dragoman.context import values
 from dragoman.context.attachment import after_report, anchoring_words, family, head_in, link_of
+from dragoman.context.retelling import settle
 from dragoman.context.times import find_times
 from dragoman.language import grammar
 
@@ -279,6 +280,7 @@ class TimeStep:
         draft.times = find_times(draft.text, draft.article.date, spans, _ParsedDirection(draft))
         for event in draft.events:
             event.time, event.reasons["time"] = self._time(event, draft)
+        settle(draft.events)
 
     def _time(self, event: DraftEvent, draft: Draft) -> tuple[model.EventTime | None, model.Reason]:
         found = own_time(event.sentence, event.token, draft, event.status) or _medium_time(event, draft)

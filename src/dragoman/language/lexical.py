@@ -30,7 +30,7 @@ class WordReader:
     """Reads part of speech and lemma off a pipeline's rules, and remembers them.
 
     Args:
-        nlp: a pipeline; when its rules are not those two, `disabled` is empty and every parse is read as it is.
+        nlp: a pipeline; when its rules are others, `disabled` is empty and a parse is read as it is.
     """
 
     def __init__(self, nlp: Language) -> None:

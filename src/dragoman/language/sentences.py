@@ -56,8 +56,9 @@ def rules() -> BoundaryRules:
 def split_sentences(text: str, segments: list[Segment]) -> list[Sentence]:
     """Split the segments of a text into sentences.
 
-    A sentence never crosses a segment, nor a line break unless the line was only wrapped. Offsets are code points into `text`; leading and
-    trailing white space is left out. Every non-blank character of a segment is in exactly one sentence.
+    A sentence never crosses a segment, nor a line break unless the line was only wrapped. Offsets are
+    code points into `text`; leading and trailing white space is left out. Every non-blank character of a
+    segment is in exactly one sentence.
     """
     sentences: list[Sentence] = []
     paragraph = 0

@@ -1,0 +1,378 @@
+"""The step that codes events: frames matched, roles filled, modes and contexts read, tellings linked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman import model
+from dragoman.draft import DraftEvent
+from dragoman.events import topics
+from dragoman.events.codebook import trigger_forms
+from dragoman.events.cues import ContextFinder, medium_of, mode_by_cues
+from dragoman.events.matching import Match, Matcher
+from dragoman.events.merging import link_duplicates
+from dragoman.events.roles import Filled, RoleFiller, is_anchored
+from dragoman.language import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dragoman.draft import Draft, DraftMention, Sentence
+    from dragoman.events.codebook import Codebook
+    from dragoman.syntax import Parse, Token
+
+# A noun with both parties that nothing says to have happened, but that the text takes for granted.
+_PRESUPPOSED = 0.7
+_ONE_SIDED = 0.9
+# A party that the clause around a noun names as its subject.
+_UNDERSTOOD = 0.85
+_FILLED = 0.05
+# Words of a trigger farther apart than this are not one span.
+_TRIGGER_REACH = 4
+_CODED_SEGMENTS = ("body", "headline")
+
+
+class EventStep:
+    """Codes the events of the parsed sentences of headline and body.
+
+    Args:
+        codebook: what an event is.
+    """
+
+    needs = ("sentences", "mentions")
+    gives = ("events",)
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.trigger_forms = trigger_forms(codebook)
+        self._matcher = Matcher(codebook)
+        self._contexts = ContextFinder(codebook)
+        self._collectives = frozenset(codebook.words.get("collectives", ()))
+
+    def __call__(self, draft: Draft) -> None:
+        """Fill `draft.events`."""
+        mentions: dict[int, list[DraftMention]] = {}
+        for mention in draft.mentions:
+            if mention.sentence is not None:
+                mentions.setdefault(mention.sentence.index, []).append(mention)
+        for sentence in draft.sentences:
+            here = mentions.get(sentence.index, [])
+            if here and sentence.parse is not None and sentence.segment in _CODED_SEGMENTS:
+                draft.events.extend(self._code(draft, sentence, here))
+        link_duplicates(draft.events)
+
+    def _code(self, draft: Draft, sentence: Sentence, mentions: Sequence[DraftMention]) -> list[DraftEvent]:
+        assert sentence.parse is not None
+        filler = RoleFiller(mentions, sentence, self._collectives)
+        if not filler.mentions:
+            return []
+        chosen = self.choose(sentence.parse, filler)
+        events: list[DraftEvent] = []
+        raised: list[tuple[Match, Filled]] = []
+        for match, actors, recipients in chosen:
+            if match.frame.yields == "topic":
+                raised.append((match, actors))
+                continue
+            events.append(self._event(draft, sentence, match, actors, recipients))
+        events = _absorb(events)
+        for match, actors in raised:
+            found = topics.topics_of(sentence, match.topics, ())
+            topics.attach(found, actors.mentions, sentence, [*draft.events, *events])
+        return events
+
+    def choose(self, doc: Parse, filler: RoleFiller) -> list[tuple[Match, Filled, Filled]]:
+        """Return the matches that hold with their roles: per word the strongest, none below a content."""
+        filled: list[tuple[Match, Filled, Filled]] = []
+        for match in self._matcher.match(doc):
+            held = self._fill(match, filler)
+            if held is not None:
+                filled.append((match, *held))
+        filled.sort(key=lambda f: (f[0].frame.weak, -_weight(*f), f[0].head.i, f[0].type.type))
+        chosen: list[tuple[Match, Filled, Filled]] = []
+        taken: dict[int, Match] = {}
+        for candidate in filled:
+            match = candidate[0]
+            own = [] if match.frame.besides else _own_words(match)
+            if any(i in taken for i in own):
+                continue
+            taken.update(dict.fromkeys(own, match))
+            chosen.append(candidate)
+        contents = [t for match, _, _ in chosen for t in (*match.content, *match.topics, *_alleged(match))]
+        chosen = [c for c in chosen if not _inside_content(c[0], contents)]
+        return sorted(chosen, key=lambda c: c[0].head.i)
+
+    def _fill(self, match: Match, filler: RoleFiller) -> tuple[Filled, Filled] | None:
+        """Fill a match's roles, or return None when they do not make an event."""
+        frame = match.frame
+        actors = filler.fill(match, frame.actor, acting=True)
+        if not actors.mentions and match.type.reciprocal and match.head is match.verb:
+            # "After talks with Chad, Niger ...": whoever the sentence is about took part.
+            understood = self._matcher.understood_subjects(match.head)
+            actors = filler.fill_tokens(understood, acting=True)
+            actors.direct, actors.place = False, "subject of the clause"
+            actors.certainty *= _UNDERSTOOD
+        recipients = filler.fill(match, frame.recipient, acting=False, without=actors.mentions)
+        if frame.yields == "topic":
+            return (actors, recipients) if actors.mentions or not frame.actor else None
+        if "actor" in frame.requires and not actors.mentions:
+            return None
+        both = _parties(actors, recipients)
+        reciprocal = match.type.reciprocal if frame.reciprocal is None else frame.reciprocal
+        one_sided = not recipients.mentions and not (reciprocal and _several(both))
+        if "recipient" in frame.requires and one_sided:
+            return None
+        if "content" in frame.requires and not match.content:
+            return None
+        if not any(is_anchored(m) for m in both):
+            return None
+        if match.type.recipient == "required" and not recipients.mentions and not reciprocal:
+            return None
+        if reciprocal and not _several(both) and not frame.alone:
+            return None
+        if _is_purpose(match):
+            return None
+        if match.presupposed and not self._taken_for_granted(match, actors, recipients, reciprocal):
+            return None
+        return actors, recipients
+
+    def _taken_for_granted(self, match: Match, actors: Filled, recipients: Filled, reciprocal: bool) -> bool:
+        """Tell whether a noun that nothing says to have happened is told as something that did.
+
+        "Kenya's talks with Uganda" takes the talks for granted; "talks with Uganda" does not.
+        """
+        if self._matcher.opaque(match.head):
+            return False
+        definite = actors.place in ("possessive", "by", "between")
+        complete = (
+            _several(_parties(actors, recipients))
+            if reciprocal
+            else bool(actors.mentions and recipients.mentions)
+        )
+        return definite and complete
+
+    def _event(
+        self, draft: Draft, sentence: Sentence, match: Match, actors: Filled, recipients: Filled
+    ) -> DraftEvent:
+        event_type, frame = match.type, match.frame
+        reciprocal = event_type.reciprocal if frame.reciprocal is None else frame.reciprocal
+        doers, targets = list(actors.mentions), list(recipients.mentions)
+        if reciprocal:
+            doers, targets = _parties(actors, recipients), []
+        start, end = _trigger_span(sentence, match)
+        event = DraftEvent(
+            sentence=sentence,
+            token=match.verb,
+            trigger=(start, end),
+            type=event_type.type,
+            entry=f"{event_type.type}/{frame.id}",
+            score=round(min(frame.score, 1.0), 3),
+            actors=doers,
+            recipients=targets,
+            reciprocal=reciprocal,
+            speech_act=event_type.speech_act,
+            content_token=match.content[0] if match.content else None,
+        )
+        evidence = (model.Span(start, end),)
+        event.reasons["type"] = model.Reason("stated", f"frame {event.entry}", evidence)
+        _explain_roles(event, actors, recipients, reciprocal)
+        self._set_mode(event, match)
+        self._set_contexts(draft, event, match)
+        event.topics = topics.topics_of(sentence, match.topics, [*doers, *targets])
+        medium = medium_of(match.verb, self.codebook.words.get("mediums", ()))
+        if medium is not None:
+            event.medium = sentence.start_of(medium[0]), sentence.end_of(medium[1])
+            event.reasons["medium"] = model.Reason(
+                "stated", "phrase of the medium", (model.Span(*event.medium),)
+            )
+        event.confidence = _confidence(match, actors, recipients, event)
+        return event
+
+    def _set_mode(self, event: DraftEvent, match: Match) -> None:
+        event_type, frame = match.type, match.frame
+        evidence = (model.Span(*event.trigger),)
+        if frame.mode is not None:
+            event.mode = frame.mode
+            event.reasons["mode"] = model.Reason("stated", f"frame {event.entry}", evidence)
+        else:
+            found = mode_by_cues(event_type, match.content, match.words, match.verb, match.topics)
+            if found is not None:
+                event.mode, cue = found
+                span = model.Span(event.sentence.start_of(cue), event.sentence.end_of(cue))
+                event.reasons["mode"] = model.Reason("stated", f"cue {cue.text!r}", (span,))
+            elif event_type.modes:
+                event.reasons["mode"] = model.Reason("absent", "no cue of any mode")
+        mode = event_type.modes.get(event.mode) if event.mode else None
+        event.intensity = mode.intensity if mode and mode.intensity is not None else event_type.intensity
+        event.cameo = frame.cameo or (mode.cameo if mode else None) or event_type.cameo
+
+    def _set_contexts(self, draft: Draft, event: DraftEvent, match: Match) -> None:
+        sentence = event.sentence
+        assert sentence.parse is not None
+        names: list[str] = list(match.frame.contexts)
+        if event.mode:
+            names.extend(match.type.modes[event.mode].contexts)
+        spans: list[model.Span] = []
+        for name, first, last in self._contexts.find(sentence.parse):
+            names.append(name)
+            spans.append(model.Span(sentence.start_of(first), sentence.end_of(last)))
+        before = draft.sentences[sentence.index - 1] if sentence.index else None
+        if before is not None and before.parse is not None and before.paragraph == sentence.paragraph:
+            for name, first, last in self._contexts.find(before.parse, phrases_only=True):
+                names.append(name)
+                spans.append(model.Span(before.start_of(first), before.end_of(last)))
+        event.contexts = self._contexts.ordered(names)
+        if event.contexts:
+            event.reasons["contexts"] = model.Reason("inferred", "cue words of the codebook", tuple(spans))
+
+
+def _weight(match: Match, actors: Filled, recipients: Filled) -> float:
+    """Rank matches that compete for words: by their frame, and by how many of their roles are filled."""
+    return match.strength + _FILLED * (bool(actors.mentions) + bool(recipients.mentions))
+
+
+def _is_purpose(match: Match) -> bool:
+    """Tell whether a match is only what another act is done for: "intervened to support", "met to discuss".
+
+    With a doer of its own ("paid guards to watch", "for rebels to attack") it is told for itself.
+    """
+    verb = match.verb
+    if verb.dep_ != "advcl" or not grammar.is_infinitive(verb) or verb.head.pos_ not in ("VERB", "AUX"):
+        return False
+    return not grammar.children(verb, "nsubj", "nsubjpass") and grammar.doer_after_for(verb) is None
+
+
+def _own_words(match: Match) -> list[int]:
+    """Return the words that no other match may claim: the head, its light verb, its object."""
+    own = {match.head.i}
+    if match.places.light is not None:
+        own.add(match.places.light.i)
+    own.update(t.i for t in match.words)
+    return sorted(own)
+
+
+def _alleged(match: Match) -> list[Token]:
+    """Return the gerunds that an act of speech is about: "accused of breaking", "praised for freeing"."""
+    if not match.type.speech_act:
+        return []
+    return [
+        gerund
+        for preposition in grammar.children(match.head, "prep")
+        for gerund in grammar.children(preposition, "pcomp")
+    ]
+
+
+def _inside_content(match: Match, contents: Iterable[Token]) -> bool:
+    """Tell whether a match stands below what another one is about (and is not that one itself)."""
+    own = {t.i for t in match.words}
+    for content in contents:
+        if content.i in own and match.content and content in match.content:
+            continue
+        if any(c.i == content.i for c in (*match.content, *match.topics)):
+            continue
+        if match.head.i == content.i or content.is_ancestor(match.head):
+            return True
+    return False
+
+
+def _parties(actors: Filled, recipients: Filled) -> list[DraftMention]:
+    found: list[DraftMention] = []
+    for mention in (*actors.mentions, *recipients.mentions):
+        if all(mention.entity is not other.entity for other in found):
+            found.append(mention)
+    return sorted(found, key=lambda m: (m.start, m.end))
+
+
+def _several(mentions: Sequence[DraftMention]) -> bool:
+    """Tell whether mentions are of two parties, or of one that is many."""
+    if len(mentions) > 1:
+        return True
+    return any(m.entity.plural or m.entity.members is not None for m in mentions)
+
+
+def _trigger_span(sentence: Sentence, match: Match) -> tuple[int, int]:
+    """Return the characters of the words that say what was done."""
+    head = match.head
+    party = "object" in (*match.frame.recipient, *match.frame.actor)
+    near = [
+        t
+        for t in match.words
+        if abs(t.i - head.i) <= _TRIGGER_REACH
+        # Whom it is done to is no part of what was done ("he was excluded", "held prisoners").
+        and not (party and t.dep_ in ("dobj", "nsubj", "nsubjpass") and t.i != head.i)
+    ]
+    first, last = min(near, key=lambda t: t.i), max(near, key=lambda t: t.i)
+    return sentence.start_of(first), sentence.end_of(last)
+
+
+def _explain_roles(event: DraftEvent, actors: Filled, recipients: Filled, reciprocal: bool) -> None:
+    for name, filled, parties in (
+        ("actors", actors, event.actors),
+        ("recipients", recipients, event.recipients),
+    ):
+        spans = tuple(model.Span(m.start, m.end) for m in parties)
+        if not parties:
+            event.reasons[name] = model.Reason(
+                "absent", "reciprocal" if reciprocal else "no actor stands there"
+            )
+            continue
+        basis: model.Basis = "stated" if filled.direct else "inferred"
+        where = f"{filled.place} of the trigger" if filled.place else "party of the trigger"
+        event.reasons[name] = model.Reason(basis, where, spans)
+
+
+def _confidence(match: Match, actors: Filled, recipients: Filled, event: DraftEvent) -> float:
+    """Combine how sure the frame, the places of the roles, and the entities are (uncalibrated product)."""
+    value = match.frame.score * actors.certainty * recipients.certainty
+    parties = [*event.actors, *event.recipients]
+    if parties:
+        value *= min(0.5 + 0.5 * m.entity.confidence for m in parties)
+    if not event.actors or (not event.recipients and not event.reciprocal):
+        value *= _ONE_SIDED
+    if match.presupposed:
+        value *= _PRESUPPOSED
+    return round(min(max(value, 0.01), 0.99), 3)
+
+
+def _absorb(events: list[DraftEvent]) -> list[DraftEvent]:
+    """Leave out an event that another of the same sentence tells as well: "met and held talks"."""
+    kept: list[DraftEvent] = []
+    _join_subjects(events)
+    for event in sorted(events, key=_telling_rank):
+        twin = next((k for k in kept if _told_by(event, k)), None)
+        if twin is None:
+            kept.append(event)
+            continue
+        twin.mode = twin.mode or event.mode
+        twin.topics.extend(
+            t for t in event.topics if all((t.start, t.end) != (o.start, o.end) for o in twin.topics)
+        )
+        twin.medium = twin.medium or event.medium
+    return sorted(kept, key=lambda e: e.trigger)
+
+
+def _telling_rank(event: DraftEvent) -> tuple[int, bool, float, tuple[int, int]]:
+    """Rank tellings of one sentence: more parties first, then verbs before nouns, then the surer frame."""
+    parties = len(event.actors) + len(event.recipients)
+    return -parties, event.token.pos_ not in ("VERB", "AUX"), -event.score, event.trigger
+
+
+def _join_subjects(events: list[DraftEvent]) -> None:
+    """Give a verb the parties of its subject noun when both tell one act: "the attack by X killed Y"."""
+    for event in events:
+        for other in events:
+            if other is event or other.token.i != event.token.i or other.type != event.type:
+                continue
+            for mine, theirs in ((event.actors, other.actors), (event.recipients, other.recipients)):
+                if not mine:
+                    mine.extend(m for m in theirs if m not in (*event.actors, *event.recipients))
+
+
+def _told_by(event: DraftEvent, other: DraftEvent) -> bool:
+    if event.type != other.type or event.reciprocal != other.reciprocal or event.speech_act:
+        return False
+    if event.mode and other.mode and event.mode != other.mode:
+        return False
+    theirs = {id(m.entity) for m in other.actors}, {id(m.entity) for m in other.recipients}
+    return {id(m.entity) for m in event.actors} <= theirs[0] and {
+        id(m.entity) for m in event.recipients
+    } <= theirs[1]

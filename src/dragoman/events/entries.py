@@ -1,0 +1,180 @@
+"""The parts of a codebook: event types, modes, contexts, frames and their examples, as typed records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all parts of a codebook: frozen, unknown keys are refused."""
+
+
+class ExampleEvent(Part, frozen=True):
+    """What an example sentence must be coded as; fields left out are not compared."""
+
+    type: str | None = None
+    mode: str | None = None
+    actors: tuple[str, ...] | None = None
+    recipients: tuple[str, ...] | None = None
+    status: str | None = None
+    content_status: str | None = None
+    reciprocal: bool | None = None
+
+
+class Example(Part, frozen=True):
+    """A sentence of our own and the events that it holds."""
+
+    text: str
+    events: tuple[ExampleEvent, ...]
+
+
+class Trigger(Part, frozen=True):
+    """The words of a frame: one of `verb`, `noun`, `adjective` is the head, the rest are conditions.
+
+    Words are lemmas; `$name` stands for a word list of the codebook, `*` for any word, `+name` for a proper
+    name or pronoun. `future`: the clause that completes the verb is about the future.
+    """
+
+    verb: tuple[str, ...] = ()
+    noun: tuple[str, ...] = ()
+    adjective: tuple[str, ...] = ()
+    particle: tuple[str, ...] = ()
+    not_particle: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    not_subject: tuple[str, ...] = ()
+    modifier: tuple[str, ...] = ()
+    not_modifier: tuple[str, ...] = ()
+    prep: dict[str, tuple[str, ...] | str] = {}
+    not_prep: dict[str, tuple[str, ...] | str] = {}
+    complement: dict[
+        Literal["infinitive", "clause", "gerund", "noun", "adjective"], tuple[str, ...] | str
+    ] = {}
+    not_complement: dict[Literal["infinitive", "clause", "gerund"], tuple[str, ...] | str] = {}
+    negated: bool | None = None
+    passive: bool | None = None
+    future: bool | None = None
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The lemmas one of which heads the trigger."""
+        return self.verb or self.noun or self.adjective
+
+
+class Frame(Part, frozen=True):
+    """What a sentence looks like when an event of this type is told.
+
+    Roles list places in order; the first that an actor fills wins (see `events.places`). `alone`: a
+    reciprocal event counts although only one party is named; `weak`: only where no other frame fits;
+    `besides`: told besides what another frame reads in the same words.
+    """
+
+    id: str
+    trigger: Trigger
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    reciprocal: bool | None = None
+    cameo: str | None = None
+    score: float = 0.7
+    requires: tuple[Literal["actor", "recipient", "content"], ...] = ()
+    recipient_required: bool = False
+    weak: bool = False
+    alone: bool = False
+    besides: bool = False
+    yields: Literal["event", "topic"] = "event"
+    examples: tuple[Example, ...] = ()
+
+
+class Mode(Part, frozen=True):
+    """How an event of a type is done; `cues` are words near the trigger that say so."""
+
+    definition: str
+    intensity: float | None = None
+    cameo: str | None = None
+    cues: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+
+
+class Boundary(Part, frozen=True):
+    """A rule against a neighbouring type."""
+
+    unless: str
+    then: str
+
+
+class EventType(Part, frozen=True):
+    """One event type: definition, boundaries, modes and frames.
+
+    `when_planned`, `when_hypothetical`, `when_refused` name the type that an event of this one is when it
+    is announced, only supposed, or said not to be going to happen by its own actor ("will not release").
+    """
+
+    type: str
+    quad: int
+    definition: str
+    intensity: float
+    cameo: str | None = None
+    boundaries: tuple[Boundary, ...] = ()
+    speech_act: bool = False
+    reciprocal: bool = False
+    recipient: Literal["required", "optional"] = "optional"
+    when_planned: str | None = None
+    when_hypothetical: str | None = None
+    when_refused: str | None = None
+    modes: dict[str, Mode] = {}
+    frames: tuple[Frame, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+class Context(Part, frozen=True):
+    """What an event is about; `cues` are words or phrases of the sentence that say so."""
+
+    definition: str
+    cues: tuple[str, ...] = ()
+
+
+class CodebookFile(Part, frozen=True):
+    """The file codebook.yaml."""
+
+    name: str
+    version: str
+    source: str = ""
+    quads: dict[int, str] = {}
+    sectors: dict[str, str] = {}
+    international: dict[str, str] = {}
+    contexts: dict[str, Context] = {}
+    words: dict[str, tuple[str, ...]] = {}
+
+
+class Codebook(Part, frozen=True):
+    """A whole codebook, its word lists already put in place of `$name`."""
+
+    name: str
+    version: str
+    source: str
+    fingerprint: str
+    quads: dict[int, str]
+    sectors: dict[str, str]
+    international: dict[str, str]
+    contexts: dict[str, Context]
+    words: dict[str, tuple[str, ...]]
+    types: dict[str, EventType]
+
+    def frames(self) -> Iterator[tuple[EventType, Frame]]:
+        """Yield every frame with its type, in the order of the files."""
+        for event_type in self.types.values():
+            for frame in event_type.frames:
+                yield event_type, frame
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)

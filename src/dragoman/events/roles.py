@@ -1,0 +1,207 @@
+"""Who fills a role: from the tokens at a place to the mentions of actors there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.events.places import step
+from dragoman.language import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dragoman.draft import DraftMention, Sentence
+    from dragoman.events.matching import Match
+    from dragoman.syntax import Token
+
+ACTOR_KINDS = frozenset({"state", "person", "organization", "igo", "ngo", "armed_group", "people"})
+# How much surer a role is that its own words name than one found inside a longer phrase.
+_INSIDE = 0.9
+_LOCATED = 0.75
+
+
+@dataclass(slots=True)
+class Filled:
+    """The mentions that fill a role, the place they were found at, and how sure that is."""
+
+    mentions: list[DraftMention] = field(default_factory=list)
+    place: str | None = None
+    certainty: float = 1.0
+    direct: bool = True
+
+
+def is_anchored(mention: DraftMention) -> bool:
+    """Tell whether a mention says who it is: by country, by name, or as a known kind of body."""
+    entity = mention.entity
+    return bool(
+        entity.country
+        or entity.members is not None
+        or entity.kind in ("igo", "ngo", "armed_group", "state")
+        or any(m.form == "name" for m in entity.mentions)
+    )
+
+
+class RoleFiller:
+    """Fills the roles of matches in one sentence.
+
+    Args:
+        mentions: the mentions of the sentence.
+        sentence: the parsed sentence.
+        collectives: lemmas of nouns that act for whom they belong to ("the government of", "troops from").
+    """
+
+    def __init__(
+        self, mentions: Sequence[DraftMention], sentence: Sentence, collectives: frozenset[str]
+    ) -> None:
+        self._collectives = collectives
+        self._by_head: dict[int, DraftMention] = {}
+        self._covering: dict[int, DraftMention] = {}
+        for mention in mentions:
+            if mention.end <= sentence.start or mention.start >= sentence.end:
+                continue
+            tokens = sentence.tokens_in(mention.start, mention.end)
+            if not tokens or mention.entity.kind not in ACTOR_KINDS:
+                continue
+            inside = {t.i for t in tokens}
+            heads = [t for t in tokens if t.dep_ == "ROOT" or t.head.i not in inside]
+            for head in heads[-1:]:
+                held = self._by_head.get(head.i)
+                if held is None or (held.end - held.start) < (mention.end - mention.start):
+                    self._by_head[head.i] = mention
+            for token in tokens:
+                known = self._covering.get(token.i)
+                if known is None or (mention.end - mention.start) < (known.end - known.start):
+                    self._covering[token.i] = mention
+
+    @property
+    def mentions(self) -> list[DraftMention]:
+        """All mentions of actors in the sentence, in text order."""
+        return sorted(dict.fromkeys(self._by_head.values()), key=lambda m: (m.start, m.end))
+
+    def at(self, token: Token) -> DraftMention | None:
+        """Return the mention whose words a token heads, or that covers it."""
+        return self._by_head.get(token.i) or self._covering.get(token.i)
+
+    def fill(
+        self, match: Match, places: Sequence[str], *, acting: bool, without: Sequence[DraftMention] = ()
+    ) -> Filled:
+        """Return who fills a role: the first place that holds a mention of an actor wins.
+
+        Entities of `without`, the other side's, are passed over: nobody acts upon himself.
+        """
+        spare = Filled()
+        for place in places:
+            filled = self.fill_tokens(
+                match.places.find(place), acting=acting, last=place.split(".")[-1], without=without
+            )
+            if not filled.mentions:
+                continue
+            filled.place = place
+            if any(is_anchored(m) for m in filled.mentions):
+                return filled
+            # Somebody is named, but not whose: a later place may say ("seized hostages from Chad").
+            spare = spare if spare.mentions else filled
+        return spare
+
+    def fill_tokens(
+        self,
+        tokens: Iterable[Token],
+        *,
+        acting: bool,
+        last: str = "",
+        without: Sequence[DraftMention] = (),
+    ) -> Filled:
+        """Return the actors that tokens name, themselves or inside their phrase."""
+        filled = Filled()
+        barred = {id(m.entity) for m in without}
+        for token in tokens:
+            direct = self._direct(token)
+            if direct is not None:
+                found, certainty = [direct, *self._others(token, direct)], 1.0
+                if not is_anchored(direct) and token.pos_ == "NOUN":
+                    # "the king of Jordan" known only as a king: the country says whose he is.
+                    inner, sure = self._inside(token, acting=True, barred=barred, able=True)
+                    if any(is_anchored(m) for m in inner):
+                        found, certainty = inner, sure
+            elif last == "modifier":
+                continue
+            else:
+                found, certainty = self._inside(token, acting=acting, barred=barred)
+                filled.direct = False
+            found = [m for m in found if id(m.entity) not in barred]
+            if found:
+                filled.certainty = min(filled.certainty, certainty)
+            filled.mentions.extend(m for m in found if m not in filled.mentions)
+        filled.mentions.sort(key=lambda m: (m.start, m.end))
+        return filled
+
+    def _direct(self, token: Token) -> DraftMention | None:
+        mention = self.at(token)
+        if mention is not None:
+            return mention
+        for child in grammar.children(token, "appos"):
+            mention = self.at(child)
+            if mention is not None:
+                return mention
+        if token.dep_ == "appos":
+            return self._by_head.get(token.head.i)
+        return None
+
+    def _others(self, token: Token, mention: DraftMention) -> list[DraftMention]:
+        """Return parties that share a noun with a mention: "Thai and Cambodian soldiers"."""
+        found: list[DraftMention] = []
+        if token.pos_ != "NOUN":
+            return found
+        for name in ("modifier", "of", "from"):
+            owners = [self.at(t) for t in step(token, name)]
+            if len(owners) > 1:
+                found.extend(
+                    m
+                    for m in owners
+                    if m is not None and m is not mention and m.entity.country != mention.entity.country
+                )
+        return found
+
+    def _inside(
+        self, token: Token, *, acting: bool, barred: set[int], able: bool = False
+    ) -> tuple[list[DraftMention], float]:
+        """Look for actors inside a phrase: "Ankara's decision", "troops from Syria", "Libyan oil".
+
+        A doer is only looked for inside phrases whose head can act for its owner.
+        """
+        if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "VERB", "DET", "PRON"):
+            return [], 1.0
+        if token.pos_ == "VERB" and (acting or token.tag_ != "VBG"):
+            return [], 1.0
+        able = able or token.lemma_.lower() in self._collectives or token.lower_ in self._collectives
+        if acting and not able:
+            return [], 1.0
+        for name in (
+            "possessive",
+            "modifier",
+            "of",
+            "from",
+            "by",
+            "against",
+            "between",
+            "to",
+            "with",
+            "in",
+            "on",
+        ):
+            if acting and name not in ("possessive", "modifier", "of", "from"):
+                continue
+            found = [self.at(t) for t in step(token, name)]
+            known = [m for m in found if m is not None and id(m.entity) not in barred]
+            if known:
+                return known, _LOCATED if name in ("in", "on", "with", "to") else _INSIDE
+        if not acting:
+            for name in ("of", "by", "against", "on"):
+                for below in step(token, name):
+                    if below.i <= token.i:
+                        continue
+                    found_below, certainty = self._inside(below, acting=False, barred=barred)
+                    if found_below:
+                        return found_below, certainty * _INSIDE
+        return [], 1.0
