@@ -61,7 +61,7 @@ def _of_preposition(preposition: Token, lexicon: Lexicon) -> Iterator[tuple[Toke
 def attached(preposition: Token, lexicon: Lexicon) -> Token:
     """Return what a prepositional phrase belongs to: its head, or the noun right before it that asks for it.
 
-    Parsers hang "to inviting" in "voiced openness to inviting" now on the noun, now on the verb.
+    Parsers hang "to host" in "expressed readiness to host talks" now on the noun, now on the verb.
     """
     head = preposition.head
     if head.pos_ == "VERB" and preposition.i > 0:

@@ -116,7 +116,7 @@ def complement_words(token: Token) -> list[Token]:
 
 
 def _within_party(draft: Draft, sentence: Sentence, token: Token, top: Token) -> bool:
-    """Tell whether a word only tells more of a party ("the five members (P5) of the Council")."""
+    """Tell whether a word only tells more of a party ("the four partners (Quad) of the pact")."""
     own = draft.mention_at(sentence, token)
     node = token
     while own is not None and node != top and node.dep_ != "ROOT":

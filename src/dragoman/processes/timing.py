@@ -116,7 +116,10 @@ def _timing(
     if hedged and FIRMNESS.index(status) > FIRMNESS.index("possible"):
         status = "possible"
     value, earliest, latest = _bounds(head, path, timex, item, link)
-    return DraftTiming(start, end, value, earliest, latest, status, said_at(draft, timex.start, timex.end))
+    said = said_at(draft, timex.start, timex.end)
+    if said is not None and said.kind == "indirect" and inside and head.i < item.mention.token.i:
+        said = None  # A date in its name ("the May 3 vote") is taken for granted, not claimed.
+    return DraftTiming(start, end, value, earliest, latest, status, said)
 
 
 def _head(tokens: list[Token]) -> Token:
