@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dragoman.draft import Sentence
+from dragoman.language.inflection import word_forms
+from dragoman.language.lexical import verb_exceptions
 from dragoman.language.parsing import parse_all
 from dragoman.language.pipeline import load_pipeline
 
@@ -32,3 +36,25 @@ def test_parts_of_speech_and_lemmas_are_those_of_the_whole_pipeline() -> None:
         assert [(t.left_edge.i, t.right_edge.i) for t in sentence.parse] == [
             (t.left_edge.i, t.right_edge.i) for t in expected
         ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "lemma"),
+    [
+        ("Rebels waged war on the army.", "waged", "wage"),
+        ("Students staged a protest.", "staged", "stage"),
+        ("The court fined two banks.", "fined", "fine"),
+        ("Ministers hoped for a truce.", "hoped", "hope"),
+        ("Police cordoned off the square.", "cordoned", "cordon"),
+    ],
+)
+def test_verbs_that_the_rules_lemmatize_wrongly_are_mended(text: str, word: str, lemma: str) -> None:
+    sentence = Sentence(0, 0, len(text), text, "body", 0)
+    parse_all([sentence], load_pipeline())
+    assert sentence.parse is not None
+    assert next(t.lemma_ for t in sentence.parse if t.text == word) == lemma
+
+
+def test_every_exception_is_a_form_of_its_lemma() -> None:
+    odd = {form: lemma for form, lemma in verb_exceptions().items() if form not in word_forms(lemma)}
+    assert set(odd) <= {"fulfilled", "fulfilling", "overflied", "unfroze", "unfrozen"}, odd

@@ -8,6 +8,9 @@ two tokens, and the answer is kept. The result is the same: their patterns of mo
 
 from __future__ import annotations
 
+import csv
+import functools
+import importlib.resources
 from typing import TYPE_CHECKING
 
 from dragoman.syntax import Parse
@@ -24,6 +27,14 @@ RULES = ("attribute_ruler", "lemmatizer")
 # About 60 MB at the most; a corpus of news has some 100,000 combinations.
 _MOST_KEPT = 200_000
 _NEUTRAL = ("x", "NN", "dep")
+
+
+@functools.cache
+def verb_exceptions() -> dict[str, str]:
+    """Return the verb forms that the pipeline's rules get wrong ("waged" → "wag"), and their lemmas."""
+    path = importlib.resources.files("dragoman") / "data" / "lexicons" / "lemma_exceptions.csv"
+    with path.open(encoding="utf-8") as lines:
+        return {row["form"]: row["lemma"] for row in csv.DictReader(lines)}
 
 
 class WordReader:
@@ -71,7 +82,10 @@ class WordReader:
             doc = self._nlp.get_pipe(name)(doc)
         for number, key in enumerate(new):
             token = doc[2 * number + 1]
-            self._known[key] = (token.pos_, token.lemma_)
+            lemma = token.lemma_
+            if token.pos_ == "VERB":
+                lemma = verb_exceptions().get(token.lower_, lemma)
+            self._known[key] = (token.pos_, lemma)
 
 
 def _keys(doc: Doc) -> list[Key]:

@@ -14,6 +14,10 @@ _SAMPLE = 1000
 _FEWEST_LETTERS = 24
 _FEWEST_LETTERS_DENSE = 8
 _LEAST_CONFIDENCE = 0.6
+# Below this the model takes short English sentences for Creoles; it is believed only when it is nearly sure.
+_SHORT = 200
+_SHORT_CONFIDENCE = 0.9
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _LETTER = re.compile(r"[^\W\d_]")
 # Scripts that say more with fewer signs.
 _DENSE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
@@ -50,7 +54,8 @@ def detect_language(text: str) -> str | None:
     if _is_plain_english(sample):
         return "en"
     language, confidence = _model().classify(sample)
-    return str(language) if confidence >= _LEAST_CONFIDENCE else None
+    short = letters < _SHORT and 2 * len(_LATIN.findall(sample)) > letters
+    return str(language) if confidence >= (_SHORT_CONFIDENCE if short else _LEAST_CONFIDENCE) else None
 
 
 def _is_plain_english(sample: str) -> bool:
