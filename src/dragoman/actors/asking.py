@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, word_set
+from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, proper_sectors, word_set
 from dragoman.actors.items import Item, read_items
 from dragoman.actors.phrases import NAME_RUN, Reading, read_phrase
 from dragoman.errors import ArticleError
@@ -157,7 +157,7 @@ def _fields(phrase: str, reading: Reading | None) -> dict[str, Any]:
         "name": reading.name,
         "kind": reading.kind,
         "country": reading.country,
-        "sectors": list(reading.sectors),
+        "sectors": list(proper_sectors(reading.sectors)),
         "office": None
         if office is None
         else {"title": office.title, "organization": office.organization, "country": office.country},

@@ -20,7 +20,7 @@ from dragoman.draft import NameHit
 from dragoman.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dragoman import model
 
@@ -82,6 +82,11 @@ def data_rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV file below `data/actors/`."""
     path = importlib.resources.files("dragoman") / "data" / "actors" / name
     yield from csv.DictReader(io.StringIO(path.read_text("utf-8")))
+
+
+def proper_sectors(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the PLOVER sectors among codes, without those that stand in a country's place (IGO, UNO, ...)."""
+    return tuple(code for code in codes if code not in word_set("international_codes"))
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from dragoman.actors.gazetteer import gender_of
+from dragoman.actors.gazetteer import gender_of, proper_sectors
 from dragoman.draft import DraftEntity, DraftMention
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ class Registry:
             for member in entity.members or ():
                 if isinstance(member, DraftEntity):
                     seen.setdefault(id(member), member)
+        for entity in seen.values():
+            entity.sectors = proper_sectors(entity.sectors)
         draft.entities = list(seen.values())
 
 
