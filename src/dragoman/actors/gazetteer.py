@@ -85,7 +85,7 @@ def data_rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def proper_sectors(codes: Iterable[str]) -> tuple[str, ...]:
-    """Return the PLOVER sectors among codes, without those that stand in a country's place (IGO, UNO, ...)."""
+    """Return the sectors among PLOVER codes, without those of the country slot (IGO, UNO, ...)."""
     return tuple(code for code in codes if code not in word_set("international_codes"))
 
 

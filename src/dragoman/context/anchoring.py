@@ -133,9 +133,24 @@ def _candidates(token: Token, anchors: list[Anchor]) -> Iterator[tuple[Anchor, s
         ):
             if anchor.governor.i == word.i and anchor.token.i != token.i:
                 yield anchor, rule
+    yield from _before_verb(token, anchors)
     yield from _shared(token, anchors)
     yield from _occasion(token, anchors)
     yield from _medium(token, anchors)
+
+
+def _before_verb(token: Token, anchors: list[Anchor]) -> Iterator[tuple[Anchor, str]]:
+    """A day at the end of a subject, right before its verb, is the verb's ("A court in Oslo on Friday ruled")."""
+    if token.pos_ not in _VERBAL:
+        return
+    subjects = grammar.children(token, "nsubj", "nsubjpass")
+    group = [t.i for t in grammar.children(token, "aux", "auxpass", "neg") if t.i < token.i]
+    begins = min([token.i, *group])
+    for subject in subjects:
+        for anchor in anchors:
+            within = subject.left_edge.i <= anchor.token.i <= subject.right_edge.i
+            if within and subject.right_edge.i == anchor.token.right_edge.i == begins - 1:
+                yield anchor, "before the verb"
 
 
 def _shared(token: Token, anchors: list[Anchor]) -> Iterator[tuple[Anchor, str]]:
@@ -286,7 +301,7 @@ class TimeStep:
         found = own_time(event.sentence, event.token, draft, event.status) or _medium_time(event, draft)
         if found is not None:
             time, anchor, rule = found
-            basis: model.Basis = "stated" if rule in ("own", "object", "verb", "particle") else "inferred"
+            basis: model.Basis = "stated" if rule in ("own", "object", "verb", "particle", "before the verb") else "inferred"
             return time, model.Reason(
                 basis, f"time: {rule}", (model.Span(anchor.timex.start, anchor.timex.end),)
             )
