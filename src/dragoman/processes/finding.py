@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.actors import is_actor
 from dragoman.language import grammar
 from dragoman.processes.governors import elliptical_cue, places, words_of
 from dragoman.processes.phrases import (
-    ACTOR_KINDS,
     ProcessMention,
     Reference,
     actors_of,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from dragoman.processes.lexicon import Lexicon, Noun, Verb
     from dragoman.syntax import Token
 
-EXPECTING = frozenset({"expect", "due", "set", "schedule", "plan", "be", "slate"})
 NEWS_SEGMENTS = frozenset({"body", "headline"})
 
 
@@ -104,7 +103,7 @@ def _names_body(draft: Draft, sentence: Sentence, token: Token) -> bool:
     return (
         mention is not None
         and mention.form == "name"
-        and mention.entity.kind in ACTOR_KINDS
+        and is_actor(mention.entity)
         and mention.end - mention.start > len(token.text)
     )
 
@@ -222,7 +221,7 @@ def _by_absence(sentence: Sentence, token: Token, lexicon: Lexicon) -> ProcessMe
         if not objects and not any(p.lower_ in ("in", "at") for p in grammar.children(token, "prep")):
             return _anaphor(sentence, token, weak=True, elided=True)
         return None
-    if token.lemma_.lower() in lexicon.qualifiers.discussing and _is_to_come(token):
+    if token.lemma_.lower() in lexicon.qualifiers.discussing and _is_to_come(token, lexicon):
         subjects = grammar.grammatical_subjects(token)
         heads = (*lexicon.qualifiers.collectives, "they", "side")
         if any(s.lemma_.lower() in heads and _plural_doers([s]) for s in subjects):
@@ -230,11 +229,11 @@ def _by_absence(sentence: Sentence, token: Token, lexicon: Lexicon) -> ProcessMe
     return None
 
 
-def _is_to_come(verb: Token) -> bool:
+def _is_to_come(verb: Token, lexicon: Lexicon) -> bool:
     form = grammar.verb_form(verb)
     if form.modal in ("will", "shall", "would"):
         return True
-    return form.infinitive and verb.dep_ == "xcomp" and verb.head.lemma_ in EXPECTING
+    return form.infinitive and verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon.expecting
 
 
 def _by_verb(draft: Draft, sentence: Sentence, token: Token, lexicon: Lexicon) -> ProcessMention | None:

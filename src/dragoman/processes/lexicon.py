@@ -108,6 +108,7 @@ class Unknowing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     telling: tuple[str, ...]
     settling: tuple[str, ...]
     uncertain: tuple[str, ...]
+    settled: tuple[str, ...]
     alone: tuple[str, ...]
 
 
@@ -141,6 +142,9 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ladder: tuple[str, ...]
     ends: tuple[str, ...]
+    expecting: tuple[str, ...]
+    aiming: tuple[str, ...]
+    held_by_host: tuple[str, ...]
     cues: tuple[Cue, ...]
     unknowing: Unknowing
 
@@ -156,6 +160,9 @@ class Lexicon:
         self.qualifiers = words.qualifiers
         self.ladder = cues.ladder
         self.ends = cues.ends
+        self.expecting = frozenset(cues.expecting)
+        self.aiming = frozenset(cues.aiming)
+        self.held_by_host = frozenset(cues.held_by_host)
         self.cues = cues.cues
         self.unknowing = cues.unknowing
         fields = cues.unknowing.fields

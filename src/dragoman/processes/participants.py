@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
+from dragoman.actors import is_actor
 from dragoman.draft import DraftParticipant
 from dragoman.language import grammar
 from dragoman.model import Commitment, ParticipantRole
 from dragoman.processes.governing import is_negated, is_refused
-from dragoman.processes.phrases import ACTOR_KINDS, mentions_in_phrase
+from dragoman.processes.phrases import mentions_in_phrase
 
 if TYPE_CHECKING:
     from dragoman.draft import Draft, DraftEntity, DraftMention, Sentence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 # Of two roles said of one party the earlier one here is kept.
 ROLES = ("host", "mediator", "proposer", "invitee", "participant")
 COMMITMENTS = ("unknown", "open", "agreed", "declined")
-# Kinds with one holder: who holds them is their host.
-HELD_BY_HOST = frozenset({"summit", "conference", "vote"})
 
 
 class Roll:
@@ -99,7 +98,7 @@ def participants_of(
 
 def _from_phrase(draft: Draft, mention: ProcessMention, kind: str, roll: Roll) -> None:
     for party in mention.parties:
-        if party.entity.kind not in ACTOR_KINDS:
+        if not is_actor(party.entity):
             continue
         role: ParticipantRole = "participant"
         token = _head_of(mention, party)
@@ -218,7 +217,7 @@ def _cast(
 ) -> None:
     role = cast.role
     if role == "holder":
-        role = "host" if kind in HELD_BY_HOST and _alone(link, party) else "participant"
+        role = "host" if kind in lexicon.held_by_host and _alone(link, party) else "participant"
     commitment = cast.commitment
     if commitment == "course":
         commitment = _course(item.verdict.status, lexicon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from dragoman.actors import is_actor
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from dragoman.syntax import Token
 
 Reference = Literal["definite", "indefinite", "bare"]
-ACTOR_KINDS = frozenset({"state", "person", "organization", "igo", "ngo", "armed_group", "people"})
 # The prepositions that join what belongs to the name of a process.
 JOINING = ("of", "between", "among", "with", "on", "by", "to", "in", "for", "from")
 INSIDE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod", "dep"})
@@ -220,15 +220,15 @@ def mentions_in_phrase(draft: Draft, sentence: Sentence, token: Token) -> list[D
     states or bodies named inside.
     """
     own = draft.mention_at(sentence, token)
-    if own is not None and own.entity.kind in ACTOR_KINDS and not is_vague(own):
+    if own is not None and is_actor(own.entity) and not is_vague(own):
         return [own]
     found: list[DraftMention] = []
     for word in sorted([*premodifiers(token), *complement_words(token)], key=lambda t: t.i):
         mention = draft.mention_at(sentence, word)
-        if mention is None or mention.entity.kind not in ACTOR_KINDS or mention in found or is_vague(mention):
+        if mention is None or not is_actor(mention.entity) or mention in found or is_vague(mention):
             continue
         if not _within_party(draft, sentence, word, token):
             found.append(mention)
-    if not found and own is not None and own.entity.kind in ACTOR_KINDS:
+    if not found and own is not None and is_actor(own.entity):
         return [own]
     return found

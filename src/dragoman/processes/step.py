@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.actors import is_actor
 from dragoman.draft import DraftProcess, DraftTopic
 from dragoman.language import grammar
 from dragoman.processes.finding import find_mentions
@@ -11,7 +12,6 @@ from dragoman.processes.lexicon import lexicon
 from dragoman.processes.linking import Thread, link
 from dragoman.processes.naming import name_of
 from dragoman.processes.participants import participants_of
-from dragoman.processes.phrases import ACTOR_KINDS
 from dragoman.processes.placing import place_of
 from dragoman.processes.status import Evidence, decide, evidence_of
 from dragoman.processes.telling import outcome_of, purpose_of, topics_of
@@ -97,7 +97,7 @@ def _has_actor(draft: Draft, mention: ProcessMention) -> bool:
     """Tell whether an actor is named in the sentence of a mention or in the one before."""
     index = mention.sentence.index
     return any(
-        m.sentence is not None and 0 <= index - m.sentence.index <= 1 and m.entity.kind in ACTOR_KINDS
+        m.sentence is not None and 0 <= index - m.sentence.index <= 1 and is_actor(m.entity)
         for m in draft.mentions
     )
 

@@ -58,7 +58,7 @@ def _purposes(item: Evidence, lexicon: Lexicon) -> list[Token]:
         if child.dep_ in ("acl", "relcl", "advcl") and _is_purpose(child, noun) and _is_active(child)
     ]
     for child in grammar.children(noun, "acl"):
-        if child.lemma_.lower() in ("aim", "intend", "mean", "design", "devote", "dedicate"):
+        if child.lemma_.lower() in lexicon.aiming:
             found.append(child)
     for link in item.verdict.links:
         status = link.cue.status if link.cue else None

@@ -80,7 +80,7 @@ def is_not_told(head: Token, lexicon: Lexicon) -> bool:
     lemma = head.lemma_.lower()
     if lemma in words.uncertain:
         return not _negated(head)
-    if lemma in ("clear", "certain", "known", "sure", "public"):
+    if lemma in words.settled:
         return _negated(head) or _is_yet_to(head)
     if lemma == "see":
         return any(a.lemma_ == "remain" for a in head.ancestors)
