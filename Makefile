@@ -6,10 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check lock clean
+.PHONY: demo test readme lock clean
 
 demo: $(READY)
-	$(BIN)/dragoman code examples --view
+	$(BIN)/dragoman code examples --date 2024-02-27 --view   # the date is for the one .txt, which has no field for it
 
 test: $(READY)
 	$(BIN)/ruff check .
@@ -23,6 +23,10 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+# Shows in the README what dragoman says of an example today.
+readme: $(READY)
+	$(BIN)/python docs/demo.py
 
 # Needs uv. The lock names versions and hashes, never an address.
 lock:

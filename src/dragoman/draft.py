@@ -5,6 +5,7 @@ A draft and the parse it holds never leave the process that made them.
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -207,6 +208,8 @@ class Draft:
     processes: list[DraftProcess] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     names: list[NameHit] = field(default_factory=list)
+    _index: dict[int, list[DraftMention]] = field(default_factory=dict, repr=False)
+    _indexed: int = field(default=-1, repr=False)
 
     @property
     def text(self) -> str:
@@ -216,15 +219,30 @@ class Draft:
     def mention_at(self, sentence: Sentence, token: Token) -> DraftMention | None:
         """Return the shortest mention of this sentence that covers a token, or None."""
         start, end = sentence.start_of(token), sentence.end_of(token)
-        covering = [m for m in self.mentions if m.start <= start and end <= m.end]
+        covering = [m for m in self.mentions_in(sentence) if m.start <= start and end <= m.end]
         return min(covering, key=lambda m: (m.end - m.start, m.start), default=None)
+
+    def mentions_in(self, sentence: Sentence) -> list[DraftMention]:
+        """Return the mentions that begin in a sentence, in text order."""
+        if self._indexed != len(self.mentions):
+            self._index = {}
+            for mention in self.mentions:
+                home = mention.sentence or self.sentence_at(mention.start)
+                if home is not None:
+                    self._index.setdefault(home.index, []).append(mention)
+            self._indexed = len(self.mentions)
+        return self._index.get(sentence.index, [])
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds an offset, or None."""
-        for sentence in self.sentences:
-            if sentence.start <= offset < sentence.end:
-                return sentence
+        at = bisect.bisect_right(self.sentences, offset, key=_start) - 1
+        if at >= 0 and offset < self.sentences[at].end:
+            return self.sentences[at]
         return None
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
 
 
 @dataclass(slots=True, frozen=True)

@@ -6,10 +6,11 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from dragoman.cli import explaining, wording
+from dragoman.cli import explaining
 from dragoman.cli.view import View
 from dragoman.errors import ConfigError, RecordError
-from dragoman.model import Article, Place
+from dragoman.exporting import wording
+from dragoman.model import Article, EventTime, Place, Segment, Timing, Unknown
 from exporting.records import full
 from running.fake import code
 
@@ -24,7 +25,7 @@ def shown(document, width=80, **options):
 def test_view_shows_who_did_what_when_where_and_who_says_so():
     text = shown(full())
     for words in (
-        "e1  Chad (TCD GOV/MIL), Niger → CONSULT-phone ↔ each other",
+        "e1  Chad (TCD:GOV/MIL), Niger → CONSULT-phone ↔ each other",
         "status  occurred",
         "when    by 2020-07-13 (“Monday”)",
         "where   Accra (GHA)",
@@ -32,7 +33,7 @@ def test_view_shows_who_did_what_when_where_and_who_says_so():
         "Chad [called] Niger in Accra.",
         "negotiation: talks of Chad and Niger  (proposed)",
         "Chad (proposer, agreed), Niger (invitee, open)",
-        "unknown place: “Accra”",
+        "unknown place: “Mali said on Monday that Chad called Niger in Accra.”",
         "note: odd spelling",
     ):
         assert words in text
@@ -118,8 +119,54 @@ def test_claims_are_told_from_the_inside_out():
     )
     nested = msgspec.structs.replace(document, attributions=(*document.attributions, inner))
     said = wording.claim_of(nested, "a2")
-    assert said == "somebody not named (denies, direct quote), according to Mali"
+    assert said == "a source not named (denies, direct quote), according to Mali"
 
 
 def test_place_without_country_is_only_named():
     assert wording.place_of(Place("Accra", None, None, None, None, 0, 1)) == "Accra"
+
+
+def test_headline_stands_for_a_missing_title():
+    headline = msgspec.structs.replace(full(), title=None, segments=(Segment("headline", 0, 4),))
+    assert shown(headline).startswith("Mali\n2020-07-14 · Wire · call-1\n")
+
+
+def test_time_of_a_process_is_said_once_with_who_says_it():
+    document = full()
+    timex = document.times[0]
+    day = timex.value
+    timing = Timing(timex.start, timex.end, day, day, day, "planned", "a1")
+    process = msgspec.structs.replace(
+        document.processes[0], time=EventTime(day, day, day, 0), timings=(timing,)
+    )
+    assert wording.timings_of(document, process) == ["2020-07-13 (“Monday”), planned, says Mali"]
+    process = msgspec.structs.replace(process, timings=())
+    assert wording.timings_of(document, process) == ["2020-07-13 (“Monday”)"]
+
+
+def test_what_is_not_known_is_shown_with_some_of_its_sentence():
+    words = "Long before that, " * 9 + "nobody knew WHERE they would meet " + "and so it went on " * 9
+    document = code(Article(id="x", text=f"{words}."))
+    start = words.index("WHERE")
+    said = wording.unknown_of(document, Unknown("place", start, start + 5))
+    assert said.startswith("place: “… ")
+    assert "nobody knew WHERE they would meet" in said
+    assert said.endswith(" …”")
+    assert len(said) < 150
+
+
+def test_folder_can_not_be_explained(tmp_path):
+    with pytest.raises(ConfigError, match="name one file in it"):
+        explaining.chosen_document(tmp_path, None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("modal:would+commitment+under:say", "modal “would”, commitment, under “say”"),
+        ("frame CONSULT/call", "frame CONSULT/call"),
+        ("reciprocal", "reciprocal"),
+    ],
+)
+def test_rules_are_named_in_words(name, words):
+    assert wording.rule(name) == words

@@ -110,3 +110,10 @@ def test_very_long_text_is_cut_in_the_view():
     page = notebook.page(hostile("Chad met Niger. " + "x" * 300_000))
     assert len(page) < 230_000
     assert "more characters are not shown" in page
+
+
+def test_processes_are_told_with_what_is_not_known():
+    words = "".join(Reader(notebook.page(full())).words)
+    assert "negotiation: talks of Chad and Niger (proposed)" in words
+    assert "who: Chad (proposer, agreed); Niger (invitee, open)" in words
+    assert "not known: place: “Mali said" in words

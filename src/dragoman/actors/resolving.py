@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dragoman.actors.coreference import resolve_references
@@ -379,8 +382,13 @@ class SentenceReader:
 
     def _left_over(self) -> None:
         """Add the names that no phrase has taken: all of an unparsed sentence, modifiers of a parsed one."""
+        # Sorted, with the furthest end so far: a list of thousands of names must not take their square.
+        covered = sorted(self.covered)
+        reach = list(accumulate((end for _, end in covered), max))
         for item in self.items:
-            taken = any(s <= item.start and item.end <= e for s, e in self.covered)
+            before = bisect_right(covered, item.start, key=itemgetter(0))
+            taken = before > 0 and reach[before - 1] >= item.end
+            taken = taken or any(s <= item.start and item.end <= e for s, e in self.covered[-2:])
             if item.is_agent or item.is_person or taken:
                 continue
             reading = read_phrase(self.text, item.start, item.end, [item], self.gazetteer, self.date)

@@ -63,9 +63,8 @@ def run(request: Request) -> int:
         )
     ):
         counts = to_terminal(request, problems)
-    else:
-        counts = to_stream(request, problems)
-    return close(request, counts, problems)
+        return close(request, counts, problems, notes=request.why_none)
+    return close(request, to_stream(request, problems), problems)
 
 
 def check(request: Request) -> None:
@@ -107,6 +106,8 @@ def to_file(request: Request, out: Path) -> int:
     problems = Problems(out)
     if part.start:
         problems.add_all(resuming.failures_of(out))
+        if not request.quiet:
+            print(f"going on after {_counted(part.counts.articles, 'article')}", file=sys.stderr)
     try:
         with progress(request.inputs, quiet=request.quiet, done=part.counts.articles) as bar:
             articles = part.skip_done(read(request, problems))
@@ -244,11 +245,12 @@ def prepared(request: Request) -> tuple[Plan, Codes | None]:
 
 
 def read(request: Request, problems: Problems) -> Iterator[Article]:
-    """Yield the articles of the inputs; what can't be read goes to the problems."""
+    """Yield the articles of the inputs; what can't be read, and what was odd, goes to the problems."""
     from dragoman.model import Article
 
     for item in found(request):
         if isinstance(item, Article):
+            problems.note(item)
             yield item
         else:
             problems.add(item)
@@ -267,13 +269,15 @@ def found(request: Request) -> Iterator[Article | Problem]:
     )
 
 
-def close(request: Request, counts: Counts, problems: Problems) -> int:
-    """Say what was done and what was not; return the exit code."""
+def close(request: Request, counts: Counts, problems: Problems, *, notes: bool = True) -> int:
+    """Say what was done, what was not, and what was odd unless a view said it; return the exit code."""
     sys.stdout.flush()
     problems.close()
     if not request.quiet:
         print(closing_line(counts, problems.number), file=sys.stderr)
     problems.show()
+    if notes and not request.quiet:
+        problems.show_notes()
     if counts.articles == counts.failed:
         if not problems.number:
             print("dragoman: no article was found in the inputs", file=sys.stderr)

@@ -8,10 +8,9 @@ import msgspec
 from rich.padding import Padding
 from rich.text import Text
 
-from dragoman.cli import wording
 from dragoman.cli.view import View
 from dragoman.errors import ArticleError, ConfigError, RecordError
-from dragoman.exporting import documents
+from dragoman.exporting import documents, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +75,8 @@ def chosen_document(
 
 def holds_records(file: Path) -> bool:
     """Say whether a file holds records of `dragoman code --documents`, by its first line."""
+    if file.is_dir():
+        raise ConfigError("is a folder", where=str(file), advice="name one file in it")
     try:
         with file.open("rb") as source:
             first = source.readline(1_000_000)
@@ -133,7 +134,7 @@ def show(document: Document, event: Event, console: Console | None = None) -> No
 def _because(document: Document, name: str, reason: Reason | None) -> list[Text]:
     if reason is None:
         return [Text("from the codebook entry", style="dim")] if name in FROM_ENTRY else []
-    lines = [Text.assemble((BASES[reason.basis], "dim"), f": {wording.safe(reason.rule)}")]
+    lines = [Text.assemble((BASES[reason.basis], "dim"), f": {wording.rule(reason.rule)}")]
     words = ", ".join(f"“{wording.words_of(document, span)}”" for span in reason.evidence)
     if words:
         lines.append(Text.assemble(("words: ", "dim"), words))

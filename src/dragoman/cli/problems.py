@@ -1,4 +1,4 @@
-"""The problems of a run: kept in a file beside the output, and said at the end."""
+"""The problems of a run: kept in a file beside the output, and said at the end; and what was only odd."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dragoman.reading.fields import NO_DATE
 from dragoman.running import ErrorRecord
 from dragoman.running.records import encodable
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from dragoman.model import Article
     from dragoman.reading.problem import Problem
 
 SHOWN_BESIDE_FILE = 20
+NOTES_SHOWN = 20
 
 
 class Problems:
@@ -27,6 +30,8 @@ class Problems:
         self.number = 0
         self.path = out.with_name(out.name + ".problems.jsonl") if out else None
         self._shown: list[str] = []
+        self._notes: list[str] = []
+        self._odd = self._undated = 0
         self._file: BinaryIO | None = None
         if self.path is not None:
             self.path.unlink(missing_ok=True)  # those of an earlier run
@@ -45,6 +50,27 @@ class Problems:
         """Take in several problems."""
         for problem in problems:
             self.add(problem)
+
+    def note(self, article: Article) -> None:
+        """Take in what was odd about an article that was read all the same; its record says so too."""
+        for warning in article.warnings:
+            if warning == NO_DATE:
+                self._undated += 1
+                continue
+            self._odd += 1
+            if len(self._notes) < NOTES_SHOWN:
+                self._notes.append(f"{article.origin or article.id}: {warning}")
+
+    def show_notes(self) -> None:
+        """Say on standard error what was odd."""
+        for line in self._notes:
+            print(f"  note: {encodable(line)}", file=sys.stderr)
+        if self._odd > len(self._notes):
+            more = self._odd - len(self._notes)
+            print(f"  note: {more:,} more are in the warnings of the records (--documents)", file=sys.stderr)
+        if self._undated:
+            articles = "1 article has" if self._undated == 1 else f"{self._undated:,} articles have"
+            print(f"  note: {articles} {NO_DATE}", file=sys.stderr)
 
     def close(self) -> None:
         """Bring the file to disk."""

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.cli import wording
+from dragoman.exporting import wording
 from dragoman.exporting.rows import duplicate_heads, happenings
 
 if TYPE_CHECKING:
@@ -66,8 +66,9 @@ class View:
     def reason(self, document: Document, origin: str | None = None) -> None:
         """Show why an article has no event, on one line."""
         reasons = [w for w in document.warnings if w.startswith("no event")] or ["no event"]
-        name = f"{origin}: {document.title}" if origin and document.title else origin
-        line = Text(wording.safe(name or document.title or document.id), style="bold")
+        title = wording.title_of(document)
+        name = f"{origin}: {title}" if origin and title else origin
+        line = Text(wording.safe(name or title or document.id), style="bold")
         for reason in reasons:
             line.append(f": {wording.safe(reason)}", style="not bold")
         self.console.print(line, soft_wrap=True)
@@ -102,9 +103,9 @@ class View:
 
     def _heading(self, document: Document, origin: str | None) -> RenderableType:
         facts = [f for f in (document.date or "no date", document.source, origin or document.id) if f]
-        title = Text(wording.safe(document.title or ""), style="bold")
-        line = Text(wording.safe(" · ".join(facts)), style="" if not document.title else "dim")
-        return Group(title, line) if document.title else line
+        title = wording.title_of(document)
+        line = Text(wording.safe(" · ".join(facts)), style="dim" if title else "")
+        return Group(Text(title, style="bold"), line) if title else line
 
     def _sentence(self, document: Document, event: Event) -> Text:
         before, trigger, after = wording.around(document, event)
@@ -115,34 +116,21 @@ class View:
 
     def _process(self, document: Document, process: Process) -> RenderableType:
         names = {entity.id: entity.name for entity in document.entities}
-        head = Text.assemble(
-            (f"{process.kind}: ", "bold cyan"), (wording.safe(process.name), "bold"), f"  ({process.status})"
-        )
+        head = Text(process.kind, style="bold cyan")
+        if process.name != process.kind:
+            head.append(f": {wording.safe(process.name)}", style="bold not dim")
+        head.append(f"  ({process.status})", style="not bold")
         facts = _grid()
-        who = ", ".join(
-            f"{wording.safe(names[p.entity])} ({p.role}"
-            + (f", {p.commitment})" if p.commitment != "unknown" else ")")
-            for p in process.participants
-        )
+        who = ", ".join(wording.participant(names[p.entity], p) for p in process.participants)
         _fact(facts, "who", who)
-        _fact(facts, "when", wording.time_of(document, process.time))
-        for timing in process.timings:
-            words = wording.safe(document.text[timing.start : timing.end])
-            said = wording.claim_of(document, timing.attribution)
-            _fact(facts, "when", f"“{words}”, {timing.status}" + (f", says {said}" if said else ""))
+        for when in wording.timings_of(document, process):
+            _fact(facts, "when", when)
         _fact(facts, "where", wording.place_of(process.place))
-        for name, part in (("for", process.purpose), ("outcome", process.outcome)):
-            if part:
-                words = wording.safe(document.text[part.start : part.end])
-                said = wording.claim_of(document, part.attribution)
-                _fact(facts, name, f"“{words}”" + (f", says {said}" if said else ""))
-        for topic in process.topics:
-            words = wording.safe(document.text[topic.start : topic.end])
-            said = wording.claim_of(document, topic.attribution)
-            _fact(facts, "about", f"“{words}”" + (f", says {said}" if said else ""))
+        about = (("about", topic) for topic in process.topics)
+        for name, one in (("for", process.purpose), ("outcome", process.outcome), *about):
+            _fact(facts, name, wording.statement_of(document, one) if one else "")
         for unknown in process.unknowns:
-            words = wording.safe(document.text[unknown.start : unknown.end])
-            _fact(facts, "unknown", f"{unknown.field}: “{words}”")
+            _fact(facts, "unknown", wording.unknown_of(document, unknown))
         _fact(facts, "events", ", ".join(process.events))
         return Group(head, Padding(facts, (0, 0, 0, 4)))
 

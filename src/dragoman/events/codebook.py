@@ -28,6 +28,7 @@ from dragoman.events.entries import (
     Frame,
     Mode,
     Part,
+    RelatedWords,
     Trigger,
 )
 from dragoman.events.places import PREPOSITIONS, STEPS
@@ -154,6 +155,7 @@ def _advice(message: str, path: str, kind: type[Any]) -> str | None:
     structs: dict[str, type[Part]] = {
         "trigger": Trigger,
         "frames": Frame,
+        "related_words": RelatedWords,
         "modes": Mode,
         "boundaries": Boundary,
         "contexts": Context,
@@ -242,7 +244,13 @@ def _expand_type(raw: EventType, words: dict[str, tuple[str, ...]], file: Traver
         for n, m in raw.modes.items()
     }
     frames = tuple(_expand_frame(frame, words, file) for frame in raw.frames)
-    return msgspec.structs.replace(raw, modes=modes, frames=frames)
+    related = RelatedWords(
+        *(
+            _expand(getattr(raw.related_words, kind), words, f"{file} (related_words)")
+            for kind in RelatedWords.__struct_fields__
+        )
+    )
+    return msgspec.structs.replace(raw, modes=modes, frames=frames, related_words=related)
 
 
 def _expand_frame(frame: Frame, words: dict[str, tuple[str, ...]], file: Traversable) -> Frame:
@@ -273,7 +281,14 @@ def _check(codebook: Codebook, files: dict[str, Traversable]) -> None:
     """Check what types alone cannot say: names that must resolve, one head, valid places, unique ids."""
     for event_type in codebook.types.values():
         file = files[event_type.type]
-        for other in (event_type.when_planned, event_type.when_hypothetical, event_type.when_refused):
+        for other in (
+            event_type.when_planned,
+            event_type.when_hypothetical,
+            event_type.when_refused,
+            event_type.when_vowed,
+            event_type.when_alleged,
+            event_type.when_urged,
+        ):
             if other is not None and other not in codebook.types:
                 raise CodebookError(
                     f"no type {other!r}", where=str(file), advice="types: " + ", ".join(codebook.types)

@@ -29,6 +29,8 @@ _UNDERSTOOD = 0.85
 _FILLED = 0.05
 # Words of a trigger farther apart than this are not one span.
 _TRIGGER_REACH = 4
+# Quads of cooperation: nobody cooperates with the state that he stands for.
+_HELPING = frozenset({1, 2})
 _CODED_SEGMENTS = ("body", "headline")
 
 
@@ -83,19 +85,22 @@ class EventStep:
     def choose(self, doc: Parse, filler: RoleFiller) -> list[tuple[Match, Filled, Filled]]:
         """Return the matches that hold with their roles: per word the strongest, none below a content."""
         filled: list[tuple[Match, Filled, Filled]] = []
-        for match in self._matcher.match(doc):
+        for match in self._matcher.match(doc, filler.named):
             held = self._fill(match, filler)
             if held is not None:
                 filled.append((match, *held))
         filled.sort(key=lambda f: (f[0].frame.weak, -_weight(*f), f[0].head.i, f[0].type.type))
         chosen: list[tuple[Match, Filled, Filled]] = []
-        taken: dict[int, Match] = {}
+        taken: set[int] = set()
+        headed: set[int] = set()
         for candidate in filled:
             match = candidate[0]
-            own = [] if match.frame.besides else _own_words(match)
-            if any(i in taken for i in own):
+            heads, own = ((), ()) if match.frame.besides else _own_words(match)
+            # Two verbs may share an object ("arrested and later freed two men"), but not a head.
+            if any(i in taken for i in heads) or any(i in headed for i in own):
                 continue
-            taken.update(dict.fromkeys(own, match))
+            headed.update(heads)
+            taken.update(own)
             chosen.append(candidate)
         contents = [t for match, _, _ in chosen for t in (*match.content, *match.topics, *_alleged(match))]
         chosen = [c for c in chosen if not _inside_content(c[0], contents)]
@@ -112,6 +117,8 @@ class EventStep:
             actors.direct, actors.place = False, "subject of the clause"
             actors.certainty *= _UNDERSTOOD
         recipients = filler.fill(match, frame.recipient, acting=False, without=actors.mentions)
+        if match.type.quad in _HELPING:
+            _leave_out_own_state(actors, recipients)
         if frame.yields == "topic":
             return (actors, recipients) if actors.mentions or not frame.actor else None
         if "actor" in frame.requires and not actors.mentions:
@@ -123,7 +130,9 @@ class EventStep:
             return None
         if "content" in frame.requires and not match.content:
             return None
-        if not any(is_anchored(m) for m in both):
+        if not any(is_anchored(m) for m in both) and not (
+            both and match.type.located and filler.is_located(match.verb)
+        ):
             return None
         if match.type.recipient == "required" and not recipients.mentions and not reciprocal:
             return None
@@ -225,6 +234,15 @@ class EventStep:
             event.reasons["contexts"] = model.Reason("inferred", "cue words of the codebook", tuple(spans))
 
 
+def _leave_out_own_state(actors: Filled, recipients: Filled) -> None:
+    """Take from the recipients the state of the actors: "the senator invested in America's future"."""
+    owns = {m.entity.country for m in actors.mentions}
+    if len(owns) == 1 and None not in owns:
+        recipients.mentions = [
+            m for m in recipients.mentions if m.entity.kind != "state" or m.entity.country not in owns
+        ]
+
+
 def _weight(match: Match, actors: Filled, recipients: Filled) -> float:
     """Rank matches that compete for words: by their frame, and by how many of their roles are filled."""
     return match.strength + _FILLED * (bool(actors.mentions) + bool(recipients.mentions))
@@ -241,13 +259,12 @@ def _is_purpose(match: Match) -> bool:
     return not grammar.children(verb, "nsubj", "nsubjpass") and grammar.doer_after_for(verb) is None
 
 
-def _own_words(match: Match) -> list[int]:
-    """Return the words that no other match may claim: the head, its light verb, its object."""
-    own = {match.head.i}
+def _own_words(match: Match) -> tuple[list[int], list[int]]:
+    """Return the heads of a match (head, light verb), and all its words, which no other may head."""
+    heads = [match.head.i]
     if match.places.light is not None:
-        own.add(match.places.light.i)
-    own.update(t.i for t in match.words)
-    return sorted(own)
+        heads.append(match.places.light.i)
+    return heads, sorted({*heads, *(t.i for t in match.words)})
 
 
 def _alleged(match: Match) -> list[Token]:

@@ -38,6 +38,8 @@ class Trigger(Part, frozen=True):
 
     Words are lemmas; `$name` stands for a word list of the codebook, `*` for any word, `+name` for a proper
     name or pronoun. `future`: the clause that completes the verb is about the future.
+    `demanding`: that clause says what ought to be ("that Chad withdraw", "should withdraw"), not what is so.
+    `not_scene`: words that may stand nowhere in the sentence ("goalkeeper" for an attack).
     """
 
     verb: tuple[str, ...] = ()
@@ -57,6 +59,8 @@ class Trigger(Part, frozen=True):
         Literal["infinitive", "clause", "gerund", "noun", "adjective"], tuple[str, ...] | str
     ] = {}
     not_complement: dict[Literal["infinitive", "clause", "gerund"], tuple[str, ...] | str] = {}
+    not_scene: tuple[str, ...] = ()
+    demanding: bool = False
     negated: bool | None = None
     passive: bool | None = None
     future: bool | None = None
@@ -112,11 +116,25 @@ class Boundary(Part, frozen=True):
     then: str
 
 
+class RelatedWords(Part, frozen=True):
+    """Lemmas that speak for a type where two parties are already marked, but code no event by themselves.
+
+    A verb may be written with its particle ("round up").
+    """
+
+    verb: tuple[str, ...] = ()
+    noun: tuple[str, ...] = ()
+    adjective: tuple[str, ...] = ()
+
+
 class EventType(Part, frozen=True):
     """One event type: definition, boundaries, modes and frames.
 
     `when_planned`, `when_hypothetical`, `when_refused` name the type that an event of this one is when it
     is announced, only supposed, or said not to be going to happen by its own actor ("will not release").
+    Where two parties are marked, `when_vowed` is the type of a hostile act that is only to come, and
+    `when_alleged` and `when_urged` are those of one that a party says the other did, or should do.
+    `located`: where the clause names its place, parties known only by their kind are enough ("gunmen").
     """
 
     type: str
@@ -128,11 +146,16 @@ class EventType(Part, frozen=True):
     speech_act: bool = False
     reciprocal: bool = False
     recipient: Literal["required", "optional"] = "optional"
+    located: bool = False
     when_planned: str | None = None
     when_hypothetical: str | None = None
     when_refused: str | None = None
+    when_vowed: str | None = None
+    when_alleged: str | None = None
+    when_urged: str | None = None
     modes: dict[str, Mode] = {}
     frames: tuple[Frame, ...] = ()
+    related_words: RelatedWords = RelatedWords()
     examples: tuple[Example, ...] = ()
 
 

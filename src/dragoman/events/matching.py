@@ -15,6 +15,7 @@ from dragoman.language.inflection import word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from dragoman.events.codebook import Codebook, EventType, Frame, Trigger
     from dragoman.syntax import Parse, Token
@@ -24,6 +25,7 @@ _NOT_PREDICATES = frozenset({"amod", "compound", "aux", "auxpass", "poss", "prep
 _OBJECT_LABELS = frozenset({"dobj", "nsubjpass", "attr", "oprd"})
 # Where an -ing form is a noun ("fighting resumed").
 _NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "pobj", "dobj", "pcomp"})
+_OUGHT = frozenset({"should", "must", "ought", "shall", "be"})
 # What each condition of a frame adds when frames compete for the same words.
 _SPECIFICITY = 0.02
 
@@ -84,11 +86,14 @@ class Matcher:
                 for event_type, frame, _ in _entries(index, token, forms):
                     yield token, event_type, frame
 
-    def match(self, doc: Parse) -> list[Match]:
-        """Return every match of a sentence, in text order, strongest first for one head."""
+    def match(self, doc: Parse, named: AbstractSet[int] = frozenset()) -> list[Match]:
+        """Return every match of a sentence, in text order, strongest first for one head.
+
+        Words of a name, by their index in `named`, tell nothing: "Save the Children".
+        """
         found: list[Match] = []
         for token in doc:
-            if token.is_punct or token.is_space:
+            if token.is_punct or token.is_space or token.i in named:
                 continue
             if token.pos_ in ("VERB", "AUX"):
                 if token.dep_ not in _NOT_PREDICATES:
@@ -154,14 +159,19 @@ class Matcher:
         self, head: Token, trigger: Trigger, places: Places, extra: list[Token]
     ) -> list[Token] | None:
         """Check the conditions that verbs, nouns and adjectives share."""
+        if trigger.not_scene and any(map(words(trigger.not_scene).matches, head.doc)):
+            return None
         if trigger.future is not None and trigger.future != _is_future(places):
+            return None
+        if trigger.demanding and not any(map(_is_demanded, places.find("clause"))):
             return None
         if trigger.negated is not None and grammar.is_negated(head) != trigger.negated:
             return None
         doers = self._counted(places.find("subject")) if trigger.subject or trigger.not_subject else []
         if trigger.subject and not any(words(trigger.subject).matches(t) for t in doers):
             return None
-        if trigger.not_subject and any(words(trigger.not_subject).matches(t) for t in doers):
+        barred = words(trigger.not_subject)
+        if trigger.not_subject and any(barred.matches(t) for d in doers for t in _with_title(d)):
             return None
         described = step(head, "modifier") if trigger.modifier or trigger.not_modifier else []
         if trigger.modifier:
@@ -181,7 +191,7 @@ class Matcher:
                 if "*" not in items
                 for t in found
             )
-        if any(_prep_holds(places, p, items) for p, items in trigger.not_prep.items()):
+        if any(_prep_holds(head, p, items) for p, items in trigger.not_prep.items()):
             return None
         if trigger.complement and not any(_holds(places, k, i, extra) for k, i in trigger.complement.items()):
             return None
@@ -338,8 +348,10 @@ def _entries(
     return sorted(found, key=lambda entry: len(entry[2]))
 
 
-def _prep_holds(places: Places, preposition: str, items: Iterable[str]) -> bool:
-    return bool(_prep_words(places, preposition, items))
+def _prep_holds(head: Token, preposition: str, items: Iterable[str]) -> bool:
+    """Tell whether a preposition stands with one of some words, not under another preposition's object."""
+    wanted = words(tuple(items))
+    return any(wanted.matches(t) for t in step(head, preposition))
 
 
 def _prep_words(places: Places, preposition: str, items: Iterable[str]) -> list[Token]:
@@ -363,6 +375,21 @@ def _is_future(places: Places) -> bool:
     """Tell whether a clause that completes the trigger is about the future: "said it would leave"."""
     forms = [grammar.verb_form(t) for t in places.find("clause")]
     return any(f.modal in ("will", "would", "shall") for f in forms)
+
+
+def _with_title(noun: Token) -> list[Token]:
+    """Return a noun, and the words before a name that say what bears it: "Storm Boris"."""
+    return [noun, *grammar.children(noun, "compound")] if noun.pos_ == "PROPN" else [noun]
+
+
+def _is_demanded(verb: Token) -> bool:
+    """Tell whether a clause says what ought to be: "that Chad withdraw"; not "that Chad withdrew", "if"."""
+    form = grammar.verb_form(verb)
+    if any(c.lower_ in ("if", "whether") for c in grammar.children(verb, "mark")):
+        return False
+    if form.modal is not None:
+        return form.modal in _OUGHT
+    return all(c.tag_ not in ("VBZ", "VBD") for c in (verb, *grammar.children(verb, "aux", "auxpass")))
 
 
 def _first_filled(places: Places, names: Iterable[str]) -> list[Token]:

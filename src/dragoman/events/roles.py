@@ -19,6 +19,9 @@ ACTOR_KINDS = frozenset({"state", "person", "organization", "igo", "ngo", "armed
 # How much surer a role is that its own words name than one found inside a longer phrase.
 _INSIDE = 0.9
 _LOCATED = 0.75
+_WHERE = frozenset(
+    {"in", "near", "at", "across", "outside", "inside", "around", "throughout", "along", "through", "within"}
+)
 
 
 @dataclass(slots=True)
@@ -57,10 +60,17 @@ class RoleFiller:
         self._collectives = collectives
         self._by_head: dict[int, DraftMention] = {}
         self._covering: dict[int, DraftMention] = {}
+        # Words of names of several words, which may look like verbs ("Save the Children").
+        self.named: set[int] = set()
+        self._places: set[int] = set()
         for mention in mentions:
             if mention.end <= sentence.start or mention.start >= sentence.end:
                 continue
             tokens = sentence.tokens_in(mention.start, mention.end)
+            if mention.form == "name" and len(tokens) > 1:
+                self.named.update(t.i for t in tokens)
+            if tokens and mention.entity.country and mention.entity.kind in ("place", "state"):
+                self._places.add(tokens[-1].i)
             if not tokens or mention.entity.kind not in ACTOR_KINDS:
                 continue
             inside = {t.i for t in tokens}
@@ -78,6 +88,22 @@ class RoleFiller:
     def mentions(self) -> list[DraftMention]:
         """All mentions of actors in the sentence, in text order."""
         return sorted(dict.fromkeys(self._by_head.values()), key=lambda m: (m.start, m.end))
+
+    def is_located(self, verb: Token) -> bool:
+        """Tell whether a clause says where: "in Peru", "outside a shop in Lima"."""
+        for place in sorted(self._places):
+            node = verb.doc[place]
+            while node.dep_ in ("pobj", "conj", "compound"):
+                above = node.head
+                if above.dep_ != "prep":
+                    node = above
+                    continue
+                if above.lower_ in _WHERE and (
+                    above.head.i == verb.i or (above.head.head.i == verb.i and above.head.dep_ == "dobj")
+                ):
+                    return True
+                node = above.head
+        return False
 
     def at(self, token: Token) -> DraftMention | None:
         """Return the mention whose words a token heads, or that covers it."""
@@ -193,6 +219,8 @@ class RoleFiller:
             if acting and name not in ("possessive", "modifier", "of", "from"):
                 continue
             found = [self.at(t) for t in step(token, name)]
+            if (name == "in" and not acting) or (name == "from" and token.dep_ == "pobj"):
+                found.extend(self.at(t) for t in _after(token, name))
             known = [m for m in found if m is not None and id(m.entity) not in barred]
             if known:
                 return known, _LOCATED if name in ("in", "on", "with", "to") else _INSIDE
@@ -205,3 +233,17 @@ class RoleFiller:
                     if found_below:
                         return found_below, certainty * _INSIDE
         return [], 1.0
+
+
+def _after(noun: Token, preposition: str) -> list[Token]:
+    """Return the object of a preposition right behind a noun, wherever the parser hung it.
+
+    "attacked villages in Sudan": it is the villages of Sudan that were attacked.
+    """
+    end = noun.right_edge.i + 1
+    if end >= len(noun.doc) or noun.head.i == noun.i:
+        return []
+    follower = noun.doc[end]
+    if follower.lower_ != preposition or follower.head.i not in (noun.head.i, noun.head.head.i):
+        return []
+    return [t for o in grammar.children(follower, "pobj") for t in grammar.conjuncts(o)]

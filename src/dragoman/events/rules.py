@@ -37,7 +37,9 @@ def apply_status_rules(event: DraftEvent, codebook: Codebook) -> None:
     if target is None or target not in codebook.types:
         return
     if event.status == "planned" and not is_announced(
-        event, frozenset(codebook.words.get("committing_words", ()))
+        event,
+        frozenset(codebook.words.get("committing_words", ())),
+        frozenset(codebook.words.get("expecting_words", ())),
     ):
         return
     old, old_mode = event.type, event.mode
@@ -61,17 +63,35 @@ def is_refusal(verb: Token) -> bool:
     return grammar.verb_form(verb).modal in ("will", "would", "shall") and grammar.is_negated(verb)
 
 
-def is_announced(event: DraftEvent, committing: frozenset[str]) -> bool:
+def is_announced(
+    event: DraftEvent, committing: frozenset[str], expecting: frozenset[str] = frozenset()
+) -> bool:
     """Tell whether a planned event is told as settled: by a finite future, or by plans of its own actor.
 
     The purpose of another act ("sent fighters to kill", "intervened to support") is no announcement, nor is
-    what somebody else asks for or expects.
+    what somebody else asks for or expects ("hopes that X will help"), what only dates another act ("before
+    it attacks"), or an act without a doer.
     """
+    if not event.actors and not event.recipients:
+        return False
     token = event.token
+    governor = token.head
+    if token.pos_ in ("VERB", "AUX"):
+        top = grammar.first_conjunct(token)
+        if top.dep_ == "ccomp" and top.head.lemma_.lower() in expecting:
+            return False
+        if (
+            top.dep_ == "advcl"
+            and grammar.children(top, "mark", "advmod")
+            and top.tag_ in ("VBZ", "VBP", "VBD")
+        ):
+            return False
+        if top.tag_ == "VBG" and not grammar.children(token, "aux") and not grammar.children(top, "aux"):
+            above = top.head.head if top.dep_ == "pcomp" else top.head
+            return above.lemma_.lower() in committing
     form = grammar.verb_form(token)
     if not form.infinitive:
         return True
-    governor = token.head
     if token.dep_ in ("xcomp", "acl") or (token.dep_ == "advcl" and governor.pos_ == "ADJ"):
         return governor.lemma_.lower() in committing or governor.lower_ in committing
     return token.dep_ == "conj" and governor.lemma_.lower() in committing

@@ -11,12 +11,13 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.exporting import wording
 from dragoman.exporting.rows import duplicate_heads, happenings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dragoman.model import Attribution, Document, Event, Party
+    from dragoman.model import Document, Event, Party, Process
 
 SHOWN = 200_000
 # Translucent colours with the text's own colour on them can be read on light and on dark pages.
@@ -49,7 +50,7 @@ def page(document: Document) -> str:
     facts = [document.date, document.source, f"{told} event" if told == 1 else f"{told} events"]
     parts = [
         '<div class="dragoman" style="max-width:60em;line-height:1.5">',
-        f'<p style="margin:.3em 0"><strong>{text(document.title or document.id)}</strong><br>'
+        f'<p style="margin:.3em 0"><strong>{text(wording.title_of(document) or document.id)}</strong><br>'
         f'<span style="opacity:.75">{text(" · ".join(f for f in facts if f))}</span></p>',
         f'<p style="margin:.3em 0;font-size:.85em">{_legend()}</p>',
         '<div style="white-space:pre-wrap;unicode-bidi:isolate;overflow-wrap:anywhere">',
@@ -59,6 +60,7 @@ def page(document: Document) -> str:
     if shown < len(document.text):
         parts.append(f"<p><em>{len(document.text) - shown} more characters are not shown.</em></p>")
     parts.append(_table(document))
+    parts.extend(_process(document, process) for process in document.processes)
     if document.warnings:
         parts.append('<ul style="font-size:.9em">')
         parts.extend(f"<li>{text(warning)}</li>" for warning in document.warnings)
@@ -83,7 +85,7 @@ def marks(document: Document) -> list[Mark]:
     """Return what is to be marked in the text, in no particular order; marks may overlap."""
     found: list[Mark] = []
     for event in document.events:
-        name = _type(event)
+        name = wording.type_of(event)
         found.append(
             Mark(event.trigger.start, event.trigger.end, "trigger", f"{event.id}: {name}, {event.status}")
         )
@@ -153,9 +155,9 @@ def _table(document: Document) -> str:
     told_again: dict[str, int] = {}
     for head in duplicate_heads(document.events).values():
         told_again[head] = told_again.get(head, 0) + 1
-    said = {a.id: a for a in document.attributions}
     heads = ("", "actors", "type", "recipients", "status", "when", "where", "says who", "confidence")
     parts = [
+        '<div style="overflow-x:auto;margin:1em 0">',
         '<table style="border-collapse:collapse;font-size:.92em"><thead><tr>',
         *(f'<th style="{CELL}">{name}</th>' for name in heads),
         "</tr></thead><tbody>",
@@ -164,39 +166,43 @@ def _table(document: Document) -> str:
         again = told_again.get(event.id, 0)
         cells = (
             event.id,
-            _who(event.actors),
-            _type(event) + (f" (told {again + 1} times)" if again else ""),
-            "each other" if event.reciprocal and not event.recipients else _who(event.recipients),
-            event.status
-            + (f" (content: {event.content_status})" if event.content_status else "")
-            + (" · background" if event.historical else ""),
-            (event.time.value or _bounds(event)) if event.time else "",
-            event.place.name if event.place else "",
-            _said_by(document, said.get(event.attribution or "")),
+            wording.parties(event.actors),
+            wording.type_of(event) + (f" (told {again + 1} times)" if again else ""),
+            "each other"
+            if event.reciprocal and not event.recipients
+            else wording.parties(event.recipients, none=""),
+            wording.status_of(event),
+            _when(event),
+            wording.place_of(event.place),
+            wording.claim_of(document, event.attribution) or "the article itself",
             f"{event.confidence:.2f}",
         )
         parts.append("<tr>")
         parts.extend(f'<td style="{CELL};unicode-bidi:isolate">{text(cell)}</td>' for cell in cells)
         parts.append("</tr>")
-    parts.append("</tbody></table>")
+    parts.append("</tbody></table></div>")
     return "".join(parts)
 
 
-def _said_by(document: Document, said: Attribution | None) -> str:
-    if said is None:
-        return "the article"
-    return document.text[said.source.start : said.source.end] if said.source else ""
+def _when(event: Event) -> str:
+    time = event.time
+    # Hyphens that do not break keep a date on one line.
+    return wording.dates(time.value, time.earliest, time.latest).replace("-", "\u2011") if time else ""
 
 
-def _type(event: Event) -> str:
-    return f"{event.type}-{event.mode}" if event.mode else event.type
-
-
-def _who(parties: Iterable[Party]) -> str:
-    return ", ".join(f"{p.name} ({p.country})" if p.country else p.name for p in parties)
-
-
-def _bounds(event: Event) -> str:
-    if event.time is None or not (event.time.earliest or event.time.latest):
-        return ""
-    return f"{event.time.earliest or '…'} to {event.time.latest or '…'}"
+def _process(document: Document, process: Process) -> str:
+    names = {entity.id: entity.name for entity in document.entities}
+    facts = [("who", wording.participant(names[p.entity], p)) for p in process.participants]
+    facts += [("when", when) for when in wording.timings_of(document, process)]
+    facts += [("where", wording.place_of(process.place))] if process.place else []
+    about = (("about", topic) for topic in process.topics)
+    told = (("for", process.purpose), ("outcome", process.outcome), *about)
+    facts += [(name, wording.statement_of(document, one)) for name, one in told if one]
+    facts += [("not known", wording.unknown_of(document, unknown)) for unknown in process.unknowns]
+    facts += [("events", ", ".join(process.events))] if process.events else []
+    head = f"{process.kind}: {wording.safe(process.name)} ({process.status})"
+    gathered: dict[str, list[str]] = {}
+    for name, words in facts:
+        gathered.setdefault(name, []).append(words)
+    lines = "".join(f"<li>{name}: {text('; '.join(words))}</li>" for name, words in gathered.items())
+    return f'<div style="font-size:.92em"><strong>{text(head)}</strong><ul>{lines}</ul></div>'

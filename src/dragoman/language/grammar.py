@@ -281,7 +281,12 @@ def is_negated(token: Token) -> bool:
             return True
         if child.dep_ in ("det", "preconj") and child.lower_ in ("no", "neither"):
             return True
-        if child.dep_ == "nsubj" and child.lower_ in ("nobody", "none", "neither"):
+        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "neither", "nothing"):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and any(
+            c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children
+        ):
+            # "held no talks", "no troops were sent"
             return True
     return False
 

@@ -33,10 +33,8 @@ def name_of(draft: Draft, thread: Thread, lexicon: Lexicon) -> str:
 
 def _names(draft: Draft, mention: ProcessMention, lexicon: Lexicon) -> list[tuple[int, str]]:
     sentence, head = mention.sentence, mention.token
-    if not mention.kinds:
-        return []
-    if mention.by_verb:
-        return [(0, " ".join(draft.text[mention.start : mention.end].split()))]
+    if not mention.kinds or mention.by_verb:
+        return []  # "they will meet" names nothing: the kind has to do
     nameless = set(lexicon.qualifiers.nameless)
     first = head
     for token in reversed([t for t in head.doc[: head.i] if t.i >= head.left_edge.i]):

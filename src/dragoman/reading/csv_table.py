@@ -120,7 +120,7 @@ def read_csv(stream: io.BufferedReader, name: str, make: ArticleMaker) -> Iterat
         return
     columns = Columns.find(header, make.text_field, make.id_field)
     if not columns.has_text:
-        yield Problem(name, *no_text_column(header))
+        yield Problem(name, *no_text_column(header, wanted=make.text_field))
         return
     count = 0
     for found in _rows(lines, name, header, delimiter):

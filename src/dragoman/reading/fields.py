@@ -82,11 +82,13 @@ class Columns:
         return None
 
 
-def no_text_column(names: Iterable[str], what: str = "column") -> tuple[str, str]:
-    """Return message and advice for an input without a column (or key) of texts."""
+def no_text_column(names: Iterable[str], what: str = "column", wanted: str | None = None) -> tuple[str, str]:
+    """Return message and advice for an input without a column of texts, or without that wanted."""
     shown = [repr(name) for name in names]
     more = f" and {len(shown) - 30} more" if len(shown) > 30 else ""
     found = ", ".join(shown[:30]) + more if shown else "none"
+    if wanted is not None:
+        return f"there is no {what} {wanted!r}; {what}s found: {found}", "name one of these as the text field"
     return (
         f"no {what} holds the text of the articles; {what}s found: {found}",
         f"name it one of: {', '.join(field_names()['text'])}",
@@ -112,9 +114,9 @@ class ArticleMaker:
         """Make an article of a row. Raises `ArticleError` when it has no text."""
         text = columns.value(row, "text")
         if text is None:
-            message, advice = (
-                no_text_column(row, "field") if not columns.has_text else ("the text is empty", "")
-            )
+            message, advice = "the text is empty", ""
+            if not columns.has_text:
+                message, advice = no_text_column(row, "field", self.text_field)
             raise ArticleError(message, where=origin, advice=advice or None)
         if not isinstance(text, str):
             raise ArticleError(f"the text is not a string but {type(text).__name__}", where=origin)
@@ -122,6 +124,8 @@ class ArticleMaker:
             part: _as_string(columns.value(row, part))
             for part in ("id", "source", "title", "url", "language")
         }
+        if self.id_field is not None and not columns.of_part["id"]:
+            warnings = (*warnings, f"there is no field {self.id_field!r}; the id is a hash of the content")
         return self.make(text, origin, warnings, given=given, date=columns.value(row, "date"))
 
     def make(

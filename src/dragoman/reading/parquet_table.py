@@ -39,7 +39,8 @@ def read_parquet(stream: io.BufferedReader, name: str, make: ArticleMaker) -> It
             return
         columns = Columns.find(table.schema_arrow.names, make.text_field, make.id_field)
         if not columns.has_text:
-            yield Problem(name, *no_text_column(table.schema_arrow.names))
+            names = table.schema_arrow.names
+            yield Problem(name, *no_text_column(names, wanted=make.text_field))
             return
         if not table.metadata.num_rows:
             yield Problem(name, "the file has no rows")

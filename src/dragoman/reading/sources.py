@@ -73,6 +73,9 @@ def find_sources(
             yield Source("standard input", None, input_format, stdin)
         elif path.is_dir():
             yield from _in_folder(path)
+        elif "://" in str(given):
+            what = "this is an address; only files are read, and nothing goes over a network"
+            yield Problem(str(given), what, "download it, and give the file")
         elif not path.exists():
             yield Problem(str(path), "no such file or folder", "check the path")
         else:

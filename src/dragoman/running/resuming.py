@@ -97,7 +97,11 @@ def check_writable(out: Path) -> None:
             advice=f"make it first: mkdir -p {folder}",
         )
     if not folder.is_dir():
-        raise ConfigError(f"the output can't be written: {folder} is not a folder", where=str(out))
+        raise ConfigError(
+            f"the output can't be written: {folder} is not a folder",
+            where=str(out),
+            advice="name a file in a folder that there is",
+        )
     probe = folder / f".{out.name}.{os.getpid()}.probe"
     try:
         probe.touch()

@@ -8,9 +8,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dragoman.model import Document, Event, EventTime, Party, Place, Span
+    from dragoman.model import (
+        Document,
+        Event,
+        EventTime,
+        Participant,
+        Party,
+        Place,
+        Process,
+        Purpose,
+        Span,
+        Timing,
+        Topic,
+        Unknown,
+    )
 
 SENTENCE_SHOWN = 600
+AROUND_UNKNOWN = 60
 # Articles can hold terminal commands and characters that reorder a line; neither may reach the terminal.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _BLANKS = re.compile(r"\s+")
@@ -27,8 +41,8 @@ def words_of(document: Document, span: Span) -> str:
 
 
 def party(one: Party) -> str:
-    """Return an actor with country and sectors: `Sergei Lavrov (RUS GOV)`."""
-    code = " ".join(filter(None, (one.country, "/".join(one.sectors))))
+    """Return an actor with country and sectors: `Sergei Lavrov (RUS:GOV)`."""
+    code = ":".join(filter(None, (one.country, "/".join(one.sectors))))
     return safe(f"{one.name} ({code})" if code else one.name)
 
 
@@ -45,18 +59,26 @@ def type_of(event: Event) -> str:
 def status_of(event: Event) -> str:
     """Return status, the status of the content, and whether it is told as background."""
     parts: list[str] = [event.status]
-    if event.content_status:
+    if event.content_status and event.content_status != event.status:
         parts.append(f"content {event.content_status}")
     if event.historical:
         parts.append("background")
     return ", ".join(parts)
 
 
+def title_of(document: Document) -> str:
+    """Return the title; where the article's data give none, its headline; empty when there is none."""
+    if document.title:
+        return safe(document.title)
+    headline = next((s for s in document.segments if s.kind == "headline"), None)
+    return safe(document.text[headline.start : headline.end]) if headline else ""
+
+
 def time_of(document: Document, time: EventTime | None) -> str:
     """Return a time with the words it comes from; empty when there is none."""
     if time is None:
         return ""
-    when = _dates(time.value, time.earliest, time.latest)
+    when = dates(time.value, time.earliest, time.latest)
     if time.from_ == "publication":
         return f"{when} (from the publication date)" if when else ""
     timex = document.times[time.from_]
@@ -64,7 +86,8 @@ def time_of(document: Document, time: EventTime | None) -> str:
     return f"{when} (“{quoted}”)" if when else f"“{quoted}”"
 
 
-def _dates(value: str | None, earliest: str | None, latest: str | None) -> str:
+def dates(value: str | None, earliest: str | None, latest: str | None) -> str:
+    """Return a day, period or bound as words: `2020-07-13`, `by 2020-07-13`; empty when nothing is known."""
     if value and (value[:1].isdigit() or not (earliest or latest)):
         return "" if value.startswith("X") else value  # XXXX-WXX-1: a Monday, it is not known which
     if earliest and latest:
@@ -88,7 +111,7 @@ def claim_of(document: Document, attribution: str | None) -> str:
     parts: list[str] = []
     while attribution is not None:
         one = said[attribution]
-        who = "somebody not named"
+        who = "a source not named"
         if one.source:
             who = safe(document.text[one.source.start : one.source.end])
             name = names.get(one.source.entity or "", who)
@@ -100,6 +123,59 @@ def claim_of(document: Document, attribution: str | None) -> str:
         parts.append(f"{who} ({', '.join(notes)})" if notes else who)
         attribution = one.parent
     return ", according to ".join(parts)
+
+
+def participant(name: str, one: Participant) -> str:
+    """Return a participant of a process with role and commitment: `Kenya (host, agreed)`."""
+    commitment = "" if one.commitment == "unknown" else f", {one.commitment}"
+    return safe(f"{name} ({one.role}{commitment})")
+
+
+def timings_of(document: Document, process: Process) -> list[str]:
+    """Return when a process takes place: the best time, unless a statement says it, and every statement."""
+    told = [_timing(document, timing) for timing in process.timings]
+    time = process.time
+    if time is not None:
+        spans = [(t.start, t.end) for t in process.timings]
+        timex = None if time.from_ == "publication" else document.times[time.from_]
+        if timex is None or not any(s < timex.end and timex.start < e for s, e in spans):
+            told.insert(0, time_of(document, time))
+    return [words for words in told if words]
+
+
+def _timing(document: Document, timing: Timing) -> str:
+    when = dates(timing.value, timing.earliest, timing.latest)
+    words = f"“{safe(document.text[timing.start : timing.end])}”"
+    said = claim_of(document, timing.attribution)
+    when = f"{when} ({words})" if when else words
+    return f"{when}, {timing.status}" + (f", says {said}" if said else "")
+
+
+def statement_of(document: Document, one: Purpose | Topic) -> str:
+    """Return words that tell a purpose, topic or outcome of a process, with who says so."""
+    said = claim_of(document, one.attribution)
+    return f"“{safe(document.text[one.start : one.end])}”" + (f", says {said}" if said else "")
+
+
+def unknown_of(document: Document, unknown: Unknown) -> str:
+    """Return what the text says is not known: the field, and its words with some of their sentence."""
+    start, end = unknown.start, unknown.end
+    sentence = next((s for s in document.sentences if s.start <= start < s.end), unknown)
+    first, last = min(sentence.start, start), max(sentence.end, end)
+    before, after = document.text[first:start], document.text[end:last]
+    if len(before) > AROUND_UNKNOWN:
+        before = "… " + before[-AROUND_UNKNOWN:].partition(" ")[2]
+    if len(after) > AROUND_UNKNOWN:
+        after = after[:AROUND_UNKNOWN].rpartition(" ")[0] + " …"
+    return f"{unknown.field}: “{safe(before + document.text[start:end] + after).strip()}”"
+
+
+def rule(name: str) -> str:
+    """Return the name of a rule as words: `modal:would+commitment` is `modal “would”, commitment`."""
+    if " " in name or "/" in name:
+        return safe(name)
+    parts = (part.partition(":") for part in name.split("+"))
+    return safe(", ".join(f"{kind} “{word}”" if word else kind for kind, _, word in parts))
 
 
 def around(document: Document, event: Event) -> tuple[str, str, str]:
