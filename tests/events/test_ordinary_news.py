@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -10,14 +10,13 @@ import support
 from dragoman.events.entries import Example, ExampleEvent
 from dragoman.events.examples import mistakes
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
-
-def rows() -> Iterator[Any]:
+def rows() -> list[Any]:
+    found = []
     for row in support.table("ordinary_news"):
         marks = [pytest.mark.xfail(reason=row["fault"], strict=True)] if "fault" in row else []
-        yield pytest.param(row["text"], row["events"], id=row["text"][:48], marks=marks)
+        found.append(pytest.param(row["text"], row["events"], id=row["text"][:48], marks=marks))
+    return found
 
 
 @pytest.mark.parametrize(("text", "wanted"), rows())
