@@ -97,6 +97,9 @@ def _verb(sentence: Sentence, verb: Token, depth: int) -> Read:
     if verb.tag_ == "VBG" or top.tag_ == "VBG":
         return _gerund(sentence, verb, top, depth)
     if verb.tag_ == "VB" and top.dep_ == "ROOT":
+        # With a name right before it, it is a headline's present ("Chad and Niger sign pact").
+        if sentence.segment == "headline" or any(c.pos_ == "PROPN" and c.i < verb.i for c in verb.children):
+            return "occurred", 0.7, ("headline",)
         return "proposed", 0.6, ("imperative",)
     return _participle(sentence, verb, depth)
 

@@ -102,7 +102,11 @@ class EventStep:
             headed.update(heads)
             taken.update(own)
             chosen.append(candidate)
-        contents = [t for match, _, _ in chosen for t in (*match.content, *match.topics, *_alleged(match))]
+        contents = [
+            t
+            for match, _, _ in chosen
+            for t in (*match.content, *match.topics, *_alleged(match), *_purposes(match))
+        ]
         chosen = [c for c in chosen if not _inside_content(c[0], contents)]
         return sorted(chosen, key=lambda c: c[0].head.i)
 
@@ -276,6 +280,14 @@ def _alleged(match: Match) -> list[Token]:
         for preposition in grammar.children(match.head, "prep")
         for gerund in grammar.children(preposition, "pcomp")
     ]
+
+
+def _purposes(match: Match) -> list[Token]:
+    """Return the infinitives of purpose of an act whose purpose is no act: "marched to demand ..."."""
+    if not match.type.purpose_is_content:
+        return []
+    below = grammar.children(match.verb, "advcl", "xcomp", "acl")
+    return [verb for verb in below if grammar.is_infinitive(verb)]
 
 
 def _inside_content(match: Match, contents: Iterable[Token]) -> bool:

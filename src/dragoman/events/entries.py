@@ -135,6 +135,7 @@ class EventType(Part, frozen=True):
     Where two parties are marked, `when_vowed` is the type of a hostile act that is only to come, and
     `when_alleged` and `when_urged` are those of one that a party says the other did, or should do.
     `located`: where the clause names its place, parties known only by their kind are enough ("gunmen").
+    `purpose_is_content`: what the act is to bring about ("marched to demand ...") is no event of its own.
     """
 
     type: str
@@ -147,6 +148,7 @@ class EventType(Part, frozen=True):
     reciprocal: bool = False
     recipient: Literal["required", "optional"] = "optional"
     located: bool = False
+    purpose_is_content: bool = False
     when_planned: str | None = None
     when_hypothetical: str | None = None
     when_refused: str | None = None
