@@ -83,7 +83,7 @@ def is_writers_addition(token: Token) -> bool:
     """Tell whether a branch inside reported content is the writer's own addition.
 
     Appositions and non-restrictive relative clauses set off by a comma speak for the writer, also inside
-    somebody's words (Potts 2005): "... to back Ruiz, who has bristled at the charge". Of relative clauses
+    somebody's words (Potts 2005): "... to back Ruiz, who has denied the charge". Of relative clauses
     only those on a proper name are taken for it.
     """
     if not _after_comma(token):

@@ -224,7 +224,7 @@ def _nouns_in(token: Token, depth: int) -> Iterator[Token]:
 
 
 def _phrases_below(token: Token) -> set[int]:
-    """Nouns in the phrases of a word ("vies for reelection", "a summit at the start"), which may bear
+    """Nouns in the phrases of a word ("ran for office", "a summit at the start"), which may bear
     its date."""
     found: set[int] = set()
     nodes = [token]

@@ -136,7 +136,7 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
         if head.dep_ == "pobj" and head.head.lower_ == "for" and is_infinitive(verb):
             # "paid for guards to watch": the noun after "for" does it.
             return [head]
-        # "his efforts to shore up", "Iran's decision to leave": the possessor does it.
+        # "her plan to resign", "Iran's decision to leave": the possessor does it.
         owners = children(head, "poss")
         if owners:
             return owners
