@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman import __version__
-from dragoman.actors import ActorStep, NameStep
+from dragoman.actors import ActorStep, NameStep, load_gazetteer
+from dragoman.actors.own_files import fingerprint_of
 from dragoman.claims import AttributionStep, StatusStep
 from dragoman.context import PlaceStep, TimeStep
 from dragoman.draft import Draft
@@ -41,10 +42,11 @@ class CoderPlan(msgspec.Struct, frozen=True):
 
     pipeline: str
     codebook: str | None = None
+    actors: tuple[str, ...] = ()
 
     def build(self) -> Coder:
         """Build the coder; raises `ConfigError` or `CodebookError` when a part is missing or faulty."""
-        return Coder(pipeline=self.pipeline, codebook=self.codebook)
+        return Coder(pipeline=self.pipeline, codebook=self.codebook, actors=self.actors)
 
 
 class Coder:
@@ -53,16 +55,24 @@ class Coder:
     Args:
         pipeline: an installed English spaCy pipeline; None takes the default or the environment's.
         codebook: folder of a codebook; None takes the PLOVER codebook that comes with dragoman.
+        actors: actors files of your own, whose names go before those of the package (docs/actors.md).
 
     Raises:
-        ConfigError: when the pipeline is missing or the steps do not fit together.
+        ConfigError: when the pipeline is missing, an actors file is faulty or the steps do not fit together.
         CodebookError: when the codebook is faulty.
     """
 
-    def __init__(self, pipeline: str | None = None, codebook: str | Path | None = None) -> None:
-        self.plan = CoderPlan(pipeline_name(pipeline), None if codebook is None else str(codebook))
+    def __init__(
+        self,
+        pipeline: str | None = None,
+        codebook: str | Path | None = None,
+        actors: Sequence[str | Path] = (),
+    ) -> None:
+        paths = tuple(str(path) for path in actors)
+        self.plan = CoderPlan(pipeline_name(pipeline), None if codebook is None else str(codebook), paths)
         self.nlp = load_pipeline(pipeline)
         self.codebook = load_codebook(None if codebook is None else Path(codebook))
+        gazetteer = load_gazetteer(*paths)
         events = EventStep(self.codebook)
         attributions = AttributionStep()
         processes = ProcessStep()
@@ -71,9 +81,9 @@ class Coder:
         self.steps: Sequence[Step] = (
             SegmentStep(),
             SentenceStep(),
-            NameStep(),
+            NameStep(gazetteer),
             ParseStep(self.nlp, selectors, processes.sufficient_forms),
-            ActorStep(),
+            ActorStep(gazetteer),
             events,
             attributions,
             StatusStep(self.codebook),
@@ -83,11 +93,10 @@ class Coder:
         )
         check_order(self.steps)
         meta = self.nlp.meta
-        self.info = CoderInfo(
-            __version__,
-            self.codebook.fingerprint,
-            {"spacy": f"{meta['lang']}_{meta['name']}-{meta['version']}"},
-        )
+        models = {"spacy": f"{meta['lang']}_{meta['name']}-{meta['version']}"}
+        if paths:
+            models["actors"] = fingerprint_of(paths)
+        self.info = CoderInfo(__version__, self.codebook.fingerprint, models)
 
     def code(self, article: Article | str, date: str | None = None) -> Document:
         """Code one article.

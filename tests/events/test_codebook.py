@@ -81,13 +81,13 @@ def test_the_fingerprint_changes_with_the_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("broken", "line", "says"),
     [
-        (TYPE.replace("actor:", "doer:"), 7, "valid keys"),
-        (TYPE.replace("[$goods]", "[$gods]"), 7, "word lists: drinks, goods"),
-        (TYPE.replace("recipient: [object.of, on]", "recipient: [object.beside_of]"), 7, "places"),
-        (TYPE.replace("verb: [stop], ", ""), 7, "verb, noun, adjective"),
-        (TYPE.replace("    actor", "    mode: rail\n    actor"), 7, "modes: road"),
-        (TYPE.replace("quad: 1", "quad: one"), 2, "int"),
-        (TYPE + "    score: 7\n", 7, "at most 1"),
+        (TYPE.replace("actor:", "doer:"), 9, "valid keys"),
+        (TYPE.replace("[$goods]", "[$gods]"), 8, "word lists: drinks, goods"),
+        (TYPE.replace("recipient: [object.of, on]", "recipient: [object.beside_of]"), 10, "places"),
+        (TYPE.replace("verb: [stop], ", ""), 8, "verb, noun, adjective"),
+        (TYPE.replace("    actor", "    mode: rail\n    actor"), 9, "modes: road"),
+        (TYPE.replace("quad: 1", "quad: [1]"), 2, "int"),
+        (TYPE + "    score: 7\n", 11, "at most 1"),
         ("type: [\n", 2, "YAML"),
     ],
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, proper_sectors, word_set
 from dragoman.actors.items import Item, read_items
 from dragoman.actors.phrases import NAME_RUN, Reading, read_phrase
+from dragoman.actors.sectors import sector_roles
 from dragoman.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ class ActorAnswerer:
     """Answers rows `{id, phrase, date, context}`; needs no parse and no article.
 
     Args:
-        gazetteer: a gazetteer, or the path of a user's own file to merge over the package's, or None.
+        gazetteer: who is known; None takes the gazetteer of the package.
     """
 
-    def __init__(self, gazetteer: Gazetteer | str | None = None) -> None:
-        self.gazetteer = gazetteer if isinstance(gazetteer, Gazetteer) else load_gazetteer(gazetteer)
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self.gazetteer = load_gazetteer() if gazetteer is None else gazetteer
 
     def answer(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return the row with name, kind, country, sectors, office, ids and why added.
@@ -136,7 +137,11 @@ def _complete(reading: Reading, part: Reading, link: str) -> None:
         return
     words = reading.head.split()
     belongs = words and words[-1] in word_set("of_their_body")
-    of_body = link in ("of", "for", "in", "from") and belongs and "ELI" not in reading.sectors
+    of_body = (
+        link in ("of", "for", "in", "from")
+        and belongs
+        and sector_roles().out_of_office not in reading.sectors
+    )
     if part.sectors and (of_body or (link == "," and not reading.sectors)):
         reading.sectors = part.sectors
 

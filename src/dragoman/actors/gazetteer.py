@@ -9,73 +9,21 @@ import csv
 import functools
 import importlib.resources
 import io
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import ahocorasick_rs
 import yaml
 
+from dragoman.actors.entries import Alias, Entry, Term, Use, split_cell, title_case
+from dragoman.actors.own_files import add_actors, read_actors
+from dragoman.actors.sectors import sector_roles
 from dragoman.draft import NameHit
-from dragoman.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dragoman import model
-
-Use = Literal["name", "surname", "adjective", "demonym", "demonyms", "capital", "place", "agent", "agents"]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An office held from `start` up to and including the day before `end` (ISO dates; end "" = still).
-
-    `rough`: the dates are those of a list that names the holder, not of the term.
-    """
-
-    title: str
-    organization: str
-    country: str
-    sectors: tuple[str, ...]
-    start: str
-    end: str
-    rough: bool = False
-
-    def covers(self, date: str) -> bool:
-        """Tell whether the office is held on a day."""
-        return self.start <= date and (not self.end or date < self.end)
-
-
-@dataclass(slots=True, eq=False)
-class Entry:
-    """Someone or something known: a state, person, body, group, place, or a kind of agent."""
-
-    name: str
-    kind: model.EntityKind
-    country: str = ""
-    sectors: tuple[str, ...] = ()
-    ids: dict[str, str] = field(default_factory=dict)
-    gender: str = ""
-    party: str = ""
-    terms: list[Term] = field(default_factory=list)
-    start: str = ""
-    end: str = ""
-    title: bool = False
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One way to name an entry, and as what."""
-
-    text: str
-    entry: Entry
-    use: Use
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
 
 
 def data_rows(name: str) -> Iterator[dict[str, str]]:
@@ -160,9 +108,12 @@ class Gazetteer:
         self.states: dict[str, Entry] = {}
         self._keys: dict[str, int] = {}
         self._automaton: Any = None
+        self._taken: set[str] = set()
 
     def add(self, text: str, entry: Entry, use: Use) -> None:
-        """Add one way to name an entry; the same alias twice is kept once."""
+        """Add one way to name an entry; the same alias twice is kept once, one that is taken not at all."""
+        if text in self._taken:
+            return
         key = self._keys.get(text)
         if key is None:
             key = self._keys[text] = len(self.texts)
@@ -170,6 +121,10 @@ class Gazetteer:
             self.aliases.append([])
         if all(known.entry is not entry for known in self.aliases[key]):
             self.aliases[key].append(Alias(text, entry, use))
+
+    def take_names(self) -> None:
+        """Let the names known so far mean what they mean now, whatever is added later."""
+        self._taken.update(self.texts)
 
     def lookup(self, text: str) -> list[Alias]:
         """Return what a name may stand for; empty when it is unknown."""
@@ -213,15 +168,18 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 @functools.cache
-def load_gazetteer(path: str | None = None) -> Gazetteer:
-    """Return the gazetteer of the package, merged with a user's own file when one is given.
+def load_gazetteer(*paths: str) -> Gazetteer:
+    """Return the gazetteer of the package, with the actors files of the user before it.
 
-    The user's file is a CSV with the columns of `data/actors/bodies.csv`; it may also name persons, with the
-    columns title, organization, start and end. Raises `ConfigError` when it cannot be read.
+    A name that several files have means what the last of them says. See `actors.own_files` for the format.
+
+    Raises:
+        ConfigError: when a file cannot be read or has faults, with file and line.
     """
     gazetteer = Gazetteer()
-    if path is not None:
-        _add_own(gazetteer, Path(path))
+    for path in reversed(paths):
+        add_actors(gazetteer, read_actors(Path(path)))
+        gazetteer.take_names()
     _add_states(gazetteer)
     for name in BODIES:
         for row in data_rows(name):
@@ -240,24 +198,24 @@ def _add_states(gazetteer: Gazetteer) -> None:
         entry = Entry(row["name"], "state", row["iso3"], ids=ids, start=row["start"], end=row["end"])
         gazetteer.entries.append(entry)
         gazetteer.states[row["iso3"]] = entry
-        for name in (row["name"], *_split(row["aliases"])):
+        for name in (row["name"], *split_cell(row["aliases"])):
             gazetteer.add(name, entry, "name")
-        for name in _split(row["adjectives"]):
+        for name in split_cell(row["adjectives"]):
             gazetteer.add(name, entry, "adjective")
-        for name in _split(row["demonyms"]):
+        for name in split_cell(row["demonyms"]):
             gazetteer.add(name, entry, "demonyms")
-        for name in _split(row["demonym"]):
+        for name in split_cell(row["demonym"]):
             gazetteer.add(name, entry, "demonym")
-        for name in _split(row["capitals"]):
+        for name in split_cell(row["capitals"]):
             gazetteer.add(name, entry, "capital")
 
 
 def _add_body(gazetteer: Gazetteer, row: dict[str, str]) -> Entry:
     kind = cast("model.EntityKind", row["kind"])
     ids = {"plover": row["plover"]} if row.get("plover") else {}
-    entry = Entry(row["name"], kind, row["country"], _split(row["sectors"]), ids)
+    entry = Entry(row["name"], kind, row["country"], split_cell(row["sectors"]), ids)
     gazetteer.entries.append(entry)
-    for name in (row["name"], *_split(row["aliases"])):
+    for name in (row["name"], *split_cell(row["aliases"])):
         gazetteer.add(name, entry, "name")
     if row.get("seat"):
         gazetteer.add(row["seat"], entry, "capital")
@@ -274,9 +232,9 @@ def _add_persons(gazetteer: Gazetteer) -> None:
                 row["person"], "person", row["country"], gender=row["gender"], party=row["party"]
             )
             gazetteer.entries.append(entry)
-            for name in (row["person"], *_split(row["aliases"])):
+            for name in (row["person"], *split_cell(row["aliases"])):
                 gazetteer.add(name, entry, "name" if " " in name else "surname")
-            for name in _split(row["surnames"]):
+            for name in split_cell(row["surnames"]):
                 gazetteer.add(name, entry, "surname")
         if row["start"]:
             entry.terms.append(_term(row))
@@ -287,7 +245,7 @@ def _term(row: dict[str, str]) -> Term:
         row["title"],
         row["organization"],
         row["country"],
-        _split(row["sectors"]),
+        split_cell(row["sectors"]),
         row["start"],
         row["end"],
         any(mark in row.get("source", "") for mark in ("of the list", "list ends")),
@@ -298,7 +256,7 @@ def _add_places(gazetteer: Gazetteer) -> None:
     for name in ("places.csv", "cities.csv"):
         for row in data_rows(name):
             seat = row["kind"] == "seat"
-            entry = Entry(row["name"], "place", row["country"], ("GOV",) if seat else ())
+            entry = Entry(row["name"], "place", row["country"], (sector_roles().governing,) if seat else ())
             gazetteer.entries.append(entry)
             known = gazetteer.lookup(row["name"])
             if not known or seat or all(a.entry.kind == "igo" for a in known):
@@ -309,32 +267,9 @@ def _add_places(gazetteer: Gazetteer) -> None:
 def _add_agents(gazetteer: Gazetteer) -> None:
     for row in data_rows("agents.csv"):
         kind = cast("model.EntityKind", row["kind"])
-        entry = Entry(row["term"], kind, sectors=_split(row["sectors"]), title=row["title"] == "yes")
+        entry = Entry(row["term"], kind, sectors=split_cell(row["sectors"]), title=row["title"] == "yes")
         gazetteer.entries.append(entry)
         for term, use in ((row["term"], "agent"), (row["plural"], "agents")):
-            for form in dict.fromkeys((term, term[:1].upper() + term[1:], _title_case(term))):
+            for form in dict.fromkeys((term, term[:1].upper() + term[1:], title_case(term))):
                 if form and not gazetteer.lookup(form):
                     gazetteer.add(form, entry, cast("Use", use))
-
-
-def _title_case(term: str) -> str:
-    return " ".join(w if w in ("of", "the", "and") else w[:1].upper() + w[1:] for w in term.split())
-
-
-def _add_own(gazetteer: Gazetteer, path: Path) -> None:
-    try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the actors file: {error}", where=str(path)) from error
-    for number, row in enumerate(rows, 2):
-        missing = [c for c in ("name", "kind", "country", "sectors") if row.get(c) is None]
-        if missing:
-            raise ConfigError(
-                f"no column {', '.join(missing)}",
-                where=f"{path}:{number}",
-                advice="columns: name, aliases, kind, country, sectors, plover, source",
-            )
-        entry = _add_body(gazetteer, {"aliases": "", "plover": "", **row})
-        if row.get("start"):
-            filled = {"title": "", "organization": "", "end": "", **row}
-            entry.terms.append(_term(filled))

@@ -11,7 +11,8 @@ from dragoman.actors.gazetteer import word_set
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dragoman.actors.gazetteer import Alias, Entry, Gazetteer
+    from dragoman.actors.entries import Alias, Entry
+    from dragoman.actors.gazetteer import Gazetteer
     from dragoman.draft import NameHit
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)\s+$")

@@ -17,14 +17,14 @@ class NameStep:
     """Finds every name of the gazetteer in headline and body, by one automaton pass over the text.
 
     Args:
-        gazetteer: a gazetteer, or the path of a user's own file to merge over the package's, or None.
+        gazetteer: who is known; None takes the gazetteer of the package.
     """
 
     needs = ("segments", "sentences")
     gives = ("names",)
 
-    def __init__(self, gazetteer: Gazetteer | str | None = None) -> None:
-        self.gazetteer = gazetteer if isinstance(gazetteer, Gazetteer) else load_gazetteer(gazetteer)
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self.gazetteer = load_gazetteer() if gazetteer is None else gazetteer
 
     def __call__(self, draft: Draft) -> None:
         """Fill `names`, in text order."""

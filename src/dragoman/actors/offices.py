@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman import model
+from dragoman.actors.sectors import sector_roles
 
 if TYPE_CHECKING:
-    from dragoman.actors.gazetteer import Entry, Gazetteer, Term
+    from dragoman.actors.entries import Entry, Term
+    from dragoman.actors.gazetteer import Gazetteer
 
-OUT_OF_OFFICE = ("ELI",)
-_POLITICAL = frozenset({"GOV", "LEG", "PTY", "MIL", "IGO", "SPY"})
-# International bodies whose officers act for the body and not for their own state.
-_OWN_CODES = ("UNO", "EUR", "IGO")
+
+def out_of_office() -> tuple[str, ...]:
+    """Return the sectors of somebody who held an office and holds none now."""
+    return (sector_roles().out_of_office,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def standing(
     """
     country = entry.country or None
     if former:
-        return Standing(None, country, OUT_OF_OFFICE, {}, "former")
+        return Standing(None, country, out_of_office(), {}, "former")
     term, rule = choose_term(entry, date, title)
     if term is None:
         past = [t for t in entry.terms if date and t.end and t.end <= date]
@@ -76,17 +78,22 @@ def standing(
         if past and all(t.rough for t in past):
             # The list ends here, not the term: nothing says that the office was left.
             return Standing(None, country, past[-1].sectors, {}, "office known only for an earlier date")
-        if held and not _POLITICAL.isdisjoint(s for t in past for s in t.sectors):
-            return Standing(None, country, OUT_OF_OFFICE, {}, "held office before the date")
+        if held and not sector_roles().political.isdisjoint(s for t in past for s in t.sectors):
+            return Standing(None, country, out_of_office(), {}, "held office before the date")
         if past:
             return Standing(None, country, past[-1].sectors, {}, "role before the date")
         return Standing(None, country, (), {}, rule)
     body = next((a.entry for a in gazetteer.lookup(term.organization) if a.entry.kind == "igo"), None)
     if body is not None:
-        ids = {"plover": body.ids["plover"]} if body.ids.get("plover") in _OWN_CODES else {}
-        sectors = tuple(s for s in term.sectors if s != "IGO") or body.sectors
+        roles = sector_roles()
+        ids = {"plover": body.ids["plover"]} if body.ids.get("plover") in roles.own_seat else {}
+        sectors = tuple(s for s in term.sectors if s != roles.international) or body.sectors
         return Standing(
-            model.Office(term.title, term.organization, None), None, sectors or ("IGO",), ids, rule
+            model.Office(term.title, term.organization, None),
+            None,
+            sectors or (roles.international,),
+            ids,
+            rule,
         )
     office = model.Office(term.title, term.organization or None, term.country or None)
     return Standing(office, term.country or country, term.sectors, {}, rule)

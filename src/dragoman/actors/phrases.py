@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from dragoman import model
 from dragoman.actors.gazetteer import data_rows, members_of, word_set, words
-from dragoman.actors.offices import OUT_OF_OFFICE, standing
+from dragoman.actors.offices import out_of_office, standing
+from dragoman.actors.sectors import sector_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dragoman.actors.gazetteer import Entry, Gazetteer
+    from dragoman.actors.entries import Entry
+    from dragoman.actors.gazetteer import Gazetteer
     from dragoman.actors.items import Item
 
 _PARTICLE = r"(?:al|el|bin|bint|ben|ibn|de|del|dela|della|der|den|van|von|da|di|do|dos|du|la|le|y|e)"
@@ -166,19 +168,24 @@ def choose_person(choices: Sequence[Entry], country: str | None, date: str | Non
 
 def _agent(text: str, start: int, end: int, last: Item, before: Sequence[Item], date: str | None) -> Reading:
     country, ids = _country(before)
+    roles = sector_roles()
     sectors = list(last.entry.sectors)
     modifiers = [
-        s for i in reversed(before) for s in i.entry.sectors if i.is_body or (i.is_agent and s != "CVL")
+        s
+        for i in reversed(before)
+        for s in i.entry.sectors
+        if i.is_body or (i.is_agent and s != roles.private)
     ]
     head = text[last.start : last.end]
     if modifiers and head.lower().split()[-1] in word_set("of_their_body"):
         sectors = modifiers
     else:
         sectors.extend(modifiers)
-    if _is_former(text, start, last.start + 1) and sectors[:1] and sectors[0] in ("GOV", "LEG", "PTY"):
-        sectors = list(OUT_OF_OFFICE)
-    if word_set("of_opposition") & set(text[start : last.start].lower().split()) and sectors[:1] == ["GOV"]:
-        sectors = ["OPP"]
+    if _is_former(text, start, last.start + 1) and roles.elected.intersection(sectors[:1]):
+        sectors = list(out_of_office())
+    opposing = word_set("of_opposition") & set(text[start : last.start].lower().split())
+    if opposing and sectors[:1] == [roles.governing]:
+        sectors = [roles.opposing]
     kind = last.entry.kind
     plural = last.alias.use == "agents" or kind == "people"
     if kind == "people" and last.alias.use == "agent":
@@ -288,8 +295,8 @@ def _titled_name(text: str, start: int, name_start: int, end: int, before: Seque
     others = [i for i in before if i is not last]
     country, ids = _country(others)
     sectors = last.entry.sectors
-    if _is_former(text, start, last.start + 1) and sectors[:1] in (("GOV",), ("LEG",), ("PTY",)):
-        sectors = OUT_OF_OFFICE
+    if _is_former(text, start, last.start + 1) and sector_roles().elected.intersection(sectors[:1]):
+        sectors = out_of_office()
     weak = text[last.start : last.end].lower().split()[-1] in word_set("of_their_body")
     of_body = [s for i in reversed(others) for s in i.entry.sectors]
     if weak and of_body:
@@ -300,7 +307,7 @@ def _titled_name(text: str, start: int, name_start: int, end: int, before: Seque
         "person",
         country,
         sectors,
-        None if sectors == OUT_OF_OFFICE else model.Office(title, None, country),
+        None if sectors == out_of_office() else model.Office(title, None, country),
         {k: v for k, v in ids.items() if k == "plover"},
         _gender(title),
         rule="title and name",

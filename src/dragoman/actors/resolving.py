@@ -20,7 +20,7 @@ from dragoman.language import grammar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.actors.gazetteer import Entry
+    from dragoman.actors.entries import Entry
     from dragoman.draft import Draft, DraftEntity, DraftMention, NameHit, Sentence
     from dragoman.syntax import Parse, Token
 
@@ -41,14 +41,14 @@ class ActorStep:
     Parsed sentences are read phrase by phrase; of the others only the names are taken.
 
     Args:
-        gazetteer: a gazetteer, or the path of a user's own file to merge over the package's, or None.
+        gazetteer: who is known; None takes the gazetteer of the package.
     """
 
     needs = ("sentences", "names", "parse")
     gives = ("entities", "mentions")
 
-    def __init__(self, gazetteer: Gazetteer | str | None = None) -> None:
-        self.gazetteer = gazetteer if isinstance(gazetteer, Gazetteer) else load_gazetteer(gazetteer)
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self.gazetteer = load_gazetteer() if gazetteer is None else gazetteer
 
     def __call__(self, draft: Draft) -> None:
         """Read every sentence of headline and body, then resolve what refers back."""

@@ -8,19 +8,31 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.resources
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import yaml
 
 from dragoman.errors import CodebookError
+from dragoman.events.codebook_files import (
+    DEFAULT_CODEBOOK,
+    HEAD,
+    compose,
+    general_words,
+    line_at,
+    line_of,
+    open_folder,
+    parse_yaml,
+    read_bytes,
+    steps_of,
+    type_files,
+)
+from dragoman.events.consistency import head_problems, type_problems
 from dragoman.events.entries import (
     Boundary,
     Codebook,
     CodebookFile,
+    ContentStatus,
     Context,
     EventType,
     Example,
@@ -31,14 +43,18 @@ from dragoman.events.entries import (
     RelatedWords,
     Trigger,
 )
-from dragoman.events.places import PREPOSITIONS, STEPS
+from dragoman.events.word_lists import WordLists, expand, flatten
 from dragoman.language.inflection import word_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from dragoman.events.consistency import Problem
 
 __all__ = [
+    "DEFAULT_CODEBOOK",
     "Boundary",
     "Codebook",
     "Context",
@@ -48,23 +64,26 @@ __all__ = [
     "Frame",
     "Mode",
     "Trigger",
+    "assemble",
+    "expanded_type",
     "line_of",
     "load_codebook",
     "trigger_forms",
+    "valid_keys",
 ]
-DEFAULT_CODEBOOK = "plover"
 ANY = "*"
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML in which only true and false are booleans: `on`, `off`, `no` are English words here."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+# What stands under a key of a codebook's files, to say which keys are valid there.
+_PARTS: dict[str, type[Part]] = {
+    "trigger": Trigger,
+    "frames": Frame,
+    "related_words": RelatedWords,
+    "content_status": ContentStatus,
+    "modes": Mode,
+    "boundaries": Boundary,
+    "contexts": Context,
+    "events": ExampleEvent,
+    "examples": Example,
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def load_codebook(path: str | Path | None = None) -> Codebook:
@@ -74,201 +93,122 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
         path: a codebook's folder; None takes the one that ships.
 
     Raises:
-        CodebookError: with file and line, and what would be valid.
+        CodebookError: for the first fault, with file and line, and what would be valid; `events.checking`
+            finds them all.
     """
     return _load(None if path is None else str(path))
 
 
 @functools.cache
 def _load(path: str | None) -> Codebook:
-    folder: Traversable
-    if path is None:
-        folder = importlib.resources.files("dragoman") / "data" / "codebooks" / DEFAULT_CODEBOOK
-    else:
-        folder = Path(path)
-    if not folder.is_dir():
-        raise CodebookError(
-            "this is not a folder",
-            where=str(folder),
-            advice="a codebook is a folder with codebook.yaml and types/",
-        )
-    head_file = folder / "codebook.yaml"
+    folder = open_folder(path)
+    head_file = folder / HEAD
     digest = hashlib.sha256()
-    head = _read(head_file, CodebookFile, digest)
-    words = _flatten_words(head.words, head_file)
+    digest.update(repr(sorted(general_words().items())).encode())
+    head: CodebookFile = _read(head_file, CodebookFile, digest)
+    words = flatten(head.words, head_file)
     types: dict[str, EventType] = {}
-    files = sorted(
-        (f for f in (folder / "types").iterdir() if f.name.endswith((".yaml", ".yml"))), key=lambda f: f.name
-    )
-    if not files:
-        raise CodebookError(
-            "no event type", where=str(folder / "types"), advice="put one YAML file a type there"
-        )
+    files = type_files(folder)
     for file in files:
-        raw = _read(file, EventType, digest)
+        raw: EventType = _read(file, EventType, digest)
         if raw.type in types:
             raise CodebookError(f"type {raw.type!r} is defined twice", where=str(file))
-        types[raw.type] = _expand_type(raw, words, file)
-    codebook = Codebook(
+        types[raw.type] = expanded_type(raw, words, file)
+    codebook = assemble(head, words, types, head_file, digest.hexdigest())
+    _check(codebook, head_file, dict(zip(types, files, strict=True)))
+    return codebook
+
+
+def assemble(
+    head: CodebookFile, words: WordLists, types: dict[str, EventType], file: Traversable, digest: str
+) -> Codebook:
+    """Put a codebook together from its parts, whose word lists are already in place. Raises `CodebookError`."""
+    return Codebook(
         name=head.name,
         version=head.version,
         source=head.source,
-        fingerprint=f"{head.name}-{head.version}+{digest.hexdigest()[:8]}",
+        fingerprint=f"{head.name}-{head.version}+{digest[:8]}",
         quads=head.quads,
+        cooperative_quads=head.cooperative_quads,
         sectors=head.sectors,
         international=head.international,
         contexts={
-            n: msgspec.structs.replace(c, cues=_expand(c.cues, words, head_file))
-            for n, c in head.contexts.items()
+            n: msgspec.structs.replace(c, cues=expand(c.cues, words, file)) for n, c in head.contexts.items()
         },
         words=words,
         types=types,
     )
-    _check(codebook, dict(zip(types, files, strict=True)))
-    return codebook
 
 
 def _read(file: Traversable, kind: type[Any], digest: Any) -> Any:
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise CodebookError(f"cannot be read: {error.strerror}", where=str(file)) from error
+    raw = read_bytes(file)
     digest.update(file.name.encode() + b"\0" + raw)
-    try:
-        data = yaml.load(raw, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CodebookError(f"not valid YAML: {error.problem}", where=f"{file}:{line}") from error
+    data = parse_yaml(raw, file)
     try:
         return msgspec.convert(data, kind, strict=True)
     except msgspec.ValidationError as error:
         message = str(error)
         path = message.rsplit(" - at `", 1)[1].rstrip("`") if " - at `" in message else "$"
-        advice = _advice(message, path, kind)
-        raise CodebookError(message, where=f"{file}:{line_of(raw, path)}", advice=advice) from error
+        steps = steps_of(path)
+        unknown = re.search(r"unknown field `([^`]+)`", message)
+        if unknown:
+            advice: str | None = valid_keys(steps, kind)
+            steps = (*steps, unknown.group(1))
+        else:
+            advice = None
+        where = f"{file}:{line_at(compose(raw), steps)}"
+        raise CodebookError(message, where=where, advice=advice) from error
 
 
-def _advice(message: str, path: str, kind: type[Any]) -> str | None:
-    """Return the keys that are valid where an unknown one stands."""
-    if "unknown field" not in message:
-        return None
-    structs: dict[str, type[Part]] = {
-        "trigger": Trigger,
-        "frames": Frame,
-        "related_words": RelatedWords,
-        "modes": Mode,
-        "boundaries": Boundary,
-        "contexts": Context,
-        "events": ExampleEvent,
-        "examples": Example,
-    }
-    keys = re.findall(r"[a-z_]+", path)
-    found = next((structs[k] for k in reversed(keys) if k in structs), kind)
+def valid_keys(path: Iterable[str | int], kind: type[Part]) -> str:
+    """Say which keys are valid at a path of a file that holds a `kind`."""
+    found = next((_PARTS[k] for k in reversed(list(path)) if isinstance(k, str) and k in _PARTS), kind)
     return "valid keys: " + ", ".join(f.encode_name for f in msgspec.structs.fields(found))
 
 
-def line_of(raw: bytes, path: str) -> int:
-    """Return the line (from 1) on which a path such as `$.frames[3].trigger` stands in a YAML text."""
-    node: Any = yaml.compose(raw, Loader=_Loader)
-    line = 1
-    for name, index in re.findall(r"\.([A-Za-z_-]+)|\[(\d+|\.\.\.)\]", path):
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == name), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and index.isdigit() and int(index) < len(node.value):
-            node = node.value[int(index)]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
+def expanded_type(raw: EventType, words: Mapping[str, tuple[str, ...]], file: Traversable) -> EventType:
+    """Return a type with the words of its lists in place of their names. Raises `CodebookError`."""
 
+    def where(*path: str | int) -> str:
+        return f"{file}:{line_at(compose(read_bytes(file)), path)}"
 
-def line_of_frame(file: Traversable, frame_id: str) -> int:
-    """Return the line on which a frame's id stands."""
-    pattern = re.compile(rf"\bid:\s*['\"]?{re.escape(frame_id)}['\"]?\s*(?:[,}}#]|$)")
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-        if pattern.search(line):
-            return number
-    return 1
-
-
-def _flatten_words(words: dict[str, tuple[str, ...]], file: Traversable) -> dict[str, tuple[str, ...]]:
-    flat: dict[str, tuple[str, ...]] = {}
-
-    def flatten(name: str, seen: tuple[str, ...]) -> tuple[str, ...]:
-        if name in flat:
-            return flat[name]
-        if name in seen:
-            raise CodebookError(f"word list {name!r} contains itself", where=str(file))
-        items: dict[str, None] = {}
-        for word in words[name]:
-            if word.startswith("$") and len(word) > 1:
-                if word[1:] not in words:
-                    raise _unknown_list(
-                        word, words, f"{file}:{line_of(file.read_bytes(), f'$.words.{name}')}"
-                    )
-                items.update(dict.fromkeys(flatten(word[1:], (*seen, name))))
-            else:
-                items[word.lower()] = None
-        flat[name] = tuple(items)
-        return flat[name]
-
-    for name in words:
-        flatten(name, ())
-    return flat
-
-
-def _unknown_list(word: str, words: Iterable[str], where: str) -> CodebookError:
-    return CodebookError(
-        f"no word list {word!r}", where=where, advice="word lists: " + ", ".join(sorted(words))
-    )
-
-
-def _expand(items: Iterable[str], words: dict[str, tuple[str, ...]], where: object) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for item in items:
-        if item.startswith("$") and len(item) > 1:
-            if item[1:] not in words:
-                raise _unknown_list(item, words, str(where))
-            found.update(dict.fromkeys(words[item[1:]]))
-        else:
-            found[item.lower()] = None
-    return tuple(found)
-
-
-def _expand_type(raw: EventType, words: dict[str, tuple[str, ...]], file: Traversable) -> EventType:
-    modes = {
-        n: msgspec.structs.replace(m, cues=_expand(m.cues, words, f"{file} (mode {n})"))
-        for n, m in raw.modes.items()
-    }
-    frames = tuple(_expand_frame(frame, words, file) for frame in raw.frames)
-    related = RelatedWords(
-        *(
-            _expand(getattr(raw.related_words, kind), words, f"{file} (related_words)")
-            for kind in RelatedWords.__struct_fields__
-        )
-    )
-    return msgspec.structs.replace(raw, modes=modes, frames=frames, related_words=related)
-
-
-def _expand_frame(frame: Frame, words: dict[str, tuple[str, ...]], file: Traversable) -> Frame:
-    changed: dict[str, Any] = {}
     try:
-        for name in Trigger.__struct_fields__:
-            value = getattr(frame.trigger, name)
-            if isinstance(value, tuple):
-                changed[name] = _expand(value, words, file)
-            elif isinstance(value, dict):
-                changed[name] = {
-                    key: _expand((items,) if isinstance(items, str) else items, words, file)
-                    for key, items in value.items()
-                }
+        modes = {
+            n: msgspec.structs.replace(m, cues=expand(m.cues, words, f"modes/{n}"))
+            for n, m in raw.modes.items()
+        }
+        frames = tuple(
+            _expanded_frame(frame, words, f"frames/{number}") for number, frame in enumerate(raw.frames)
+        )
+        kinds = RelatedWords.__struct_fields__
+        related = RelatedWords(
+            *(expand(getattr(raw.related_words, k), words, f"related_words/{k}") for k in kinds)
+        )
+        by_word = {
+            s: expand(items, words, f"content_status/by_word/{s}")
+            for s, items in raw.content_status.by_word.items()
+        }
     except CodebookError as error:
-        raise CodebookError(
-            error.message, where=f"{file}:{line_of_frame(file, frame.id)}", advice=error.advice
-        ) from error
+        steps = [int(step) if step.isdigit() else step for step in (error.where or "").split("/")]
+        raise CodebookError(error.message, where=where(*steps), advice=error.advice) from error
+    content = msgspec.structs.replace(raw.content_status, by_word=by_word)
+    return msgspec.structs.replace(
+        raw, modes=modes, frames=frames, related_words=related, content_status=content
+    )
+
+
+def _expanded_frame(frame: Frame, words: Mapping[str, tuple[str, ...]], where: str) -> Frame:
+    changed: dict[str, Any] = {}
+    for name in Trigger.__struct_fields__:
+        value = getattr(frame.trigger, name)
+        at = f"{where}/trigger/{name}"
+        if isinstance(value, tuple):
+            changed[name] = expand(value, words, at)
+        elif isinstance(value, dict):
+            changed[name] = {
+                key: expand((items,) if isinstance(items, str) else items, words, f"{at}/{key}")
+                for key, items in value.items()
+            }
     requires = frame.requires
     if frame.recipient_required and "recipient" not in requires:
         requires = (*requires, "recipient")
@@ -277,59 +217,18 @@ def _expand_frame(frame: Frame, words: dict[str, tuple[str, ...]], file: Travers
     )
 
 
-def _check(codebook: Codebook, files: dict[str, Traversable]) -> None:
-    """Check what types alone cannot say: names that must resolve, one head, valid places, unique ids."""
+def _check(codebook: Codebook, head_file: Traversable, files: Mapping[str, Traversable]) -> None:
+    """Raise `CodebookError` for the first thing that does not fit together."""
+    for problem in head_problems(codebook):
+        raise _error(problem, head_file)
     for event_type in codebook.types.values():
-        file = files[event_type.type]
-        for other in (
-            event_type.when_planned,
-            event_type.when_hypothetical,
-            event_type.when_refused,
-            event_type.when_vowed,
-            event_type.when_alleged,
-            event_type.when_urged,
-        ):
-            if other is not None and other not in codebook.types:
-                raise CodebookError(
-                    f"no type {other!r}", where=str(file), advice="types: " + ", ".join(codebook.types)
-                )
-        if codebook.quads and event_type.quad not in codebook.quads:
-            raise CodebookError(
-                f"no quad {event_type.quad}", where=str(file), advice=f"quads: {sorted(codebook.quads)}"
-            )
-        seen: set[str] = set()
-        for frame in event_type.frames:
-            problem = _frame_problem(frame, event_type, codebook, seen)
-            if problem is not None:
-                raise CodebookError(
-                    f"frame {frame.id!r}: {problem[0]}",
-                    where=f"{file}:{line_of_frame(file, frame.id)}",
-                    advice=problem[1],
-                )
-            seen.add(frame.id)
+        for problem in type_problems(event_type, codebook):
+            raise _error(problem, files[event_type.type])
 
 
-def _frame_problem(
-    frame: Frame, event_type: EventType, codebook: Codebook, seen: set[str]
-) -> tuple[str, str] | None:
-    """Return what is wrong with a frame and what would be valid, or None."""
-    trigger = frame.trigger
-    if frame.id in seen:
-        return "the id is used twice", "ids are unique within a type"
-    if sum(map(bool, (trigger.verb, trigger.noun, trigger.adjective))) != 1:
-        return "the trigger has no head or several", "give one of verb, noun, adjective"
-    if frame.mode is not None and frame.mode not in event_type.modes:
-        return f"no mode {frame.mode!r}", "modes: " + (", ".join(event_type.modes) or "none")
-    for context in frame.contexts:
-        if context not in codebook.contexts:
-            return f"no context {context!r}", "contexts: " + ", ".join(codebook.contexts)
-    if not 0.0 < frame.score <= 1.0:
-        return f"score {frame.score} is out of range", "above 0, at most 1"
-    for place in (*frame.actor, *frame.recipient, *frame.content, *frame.topic):
-        for step in place.split("."):
-            if step not in STEPS and step.replace("_", " ") not in PREPOSITIONS:
-                return f"no role place {place!r}", "places: " + ", ".join(STEPS) + ", or a preposition"
-    return None
+def _error(problem: Problem, file: Traversable) -> CodebookError:
+    line = line_at(compose(read_bytes(file)), problem.path)
+    return CodebookError(problem.message, where=f"{file}:{line}", advice=problem.advice)
 
 
 def trigger_forms(codebook: Codebook) -> frozenset[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from dragoman import model
 from dragoman.draft import DraftEvent
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from dragoman.draft import Draft, DraftMention, Sentence
     from dragoman.events.codebook import Codebook
+    from dragoman.events.entries import Answer
     from dragoman.syntax import Parse, Token
 
 # A noun with both parties that nothing says to have happened, but that the text takes for granted.
@@ -29,8 +33,6 @@ _UNDERSTOOD = 0.85
 _FILLED = 0.05
 # Words of a trigger farther apart than this are not one span.
 _TRIGGER_REACH = 4
-# Quads of cooperation: nobody cooperates with the state that he stands for.
-_HELPING = frozenset({1, 2})
 _CODED_SEGMENTS = ("body", "headline")
 
 
@@ -75,7 +77,12 @@ class EventStep:
             if match.frame.yields == "topic":
                 raised.append((match, actors))
                 continue
+            if match.frame.yields == "nothing":
+                continue
             events.append(self._event(draft, sentence, match, actors, recipients))
+            if match.frame.answer is not None:
+                answer = self._answering(match, match.frame.answer)
+                events.append(self._event(draft, sentence, answer, recipients, actors))
         events = _absorb(events)
         for match, actors in raised:
             found = topics.topics_of(sentence, match.topics, ())
@@ -85,7 +92,7 @@ class EventStep:
     def choose(self, doc: Parse, filler: RoleFiller) -> list[tuple[Match, Filled, Filled]]:
         """Return the matches that hold with their roles: per word the strongest, none below a content."""
         filled: list[tuple[Match, Filled, Filled]] = []
-        for match in self._matcher.match(doc, filler.named):
+        for match in self._matcher.match(doc, filler.named, filler.heads):
             held = self._fill(match, filler)
             if held is not None:
                 filled.append((match, *held))
@@ -113,6 +120,8 @@ class EventStep:
     def _fill(self, match: Match, filler: RoleFiller) -> tuple[Filled, Filled] | None:
         """Fill a match's roles, or return None when they do not make an event."""
         frame = match.frame
+        if frame.yields == "nothing":
+            return Filled(), Filled()
         actors = filler.fill(match, frame.actor, acting=True)
         if not actors.mentions and match.type.reciprocal and match.head is match.verb:
             # "After talks with Chad, Niger ...": whoever the sentence is about took part.
@@ -121,7 +130,8 @@ class EventStep:
             actors.direct, actors.place = False, "subject of the clause"
             actors.certainty *= _UNDERSTOOD
         recipients = filler.fill(match, frame.recipient, acting=False, without=actors.mentions)
-        if match.type.quad in _HELPING:
+        if match.type.quad in self.codebook.cooperative_quads:
+            # Nobody cooperates with the state that he stands for.
             _leave_out_own_state(actors, recipients)
         if frame.yields == "topic":
             return (actors, recipients) if actors.mentions or not frame.actor else None
@@ -162,6 +172,11 @@ class EventStep:
             else bool(actors.mentions and recipients.mentions)
         )
         return definite and complete
+
+    def _answering(self, match: Match, answer: Answer) -> Match:
+        """Return a match for what the recipient does in the same act."""
+        frame = msgspec.structs.replace(match.frame, cameo=answer.cameo, answer=None, mode=None)
+        return replace(match, type=self.codebook.types[answer.type], frame=frame)
 
     def _event(
         self, draft: Draft, sentence: Sentence, match: Match, actors: Filled, recipients: Filled

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from dragoman.model import Status  # noqa: TC001 (msgspec reads the annotations)
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,6 +42,7 @@ class Trigger(Part, frozen=True):
     name or pronoun. `future`: the clause that completes the verb is about the future.
     `demanding`: that clause says what ought to be ("that Chad withdraw", "should withdraw"), not what is so.
     `not_scene`: words that may stand nowhere in the sentence ("goalkeeper" for an attack).
+    `patterns`: words in order around the head, one of which must stand there (see `events.word_order`).
     """
 
     verb: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ class Trigger(Part, frozen=True):
     ] = {}
     not_complement: dict[Literal["infinitive", "clause", "gerund"], tuple[str, ...] | str] = {}
     not_scene: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     demanding: bool = False
     negated: bool | None = None
     passive: bool | None = None
@@ -71,12 +75,20 @@ class Trigger(Part, frozen=True):
         return self.verb or self.noun or self.adjective
 
 
+class Answer(Part, frozen=True):
+    """The event that the other side does in the same act: who is visited receives."""
+
+    type: str
+    cameo: str | None = None
+
+
 class Frame(Part, frozen=True):
     """What a sentence looks like when an event of this type is told.
 
     Roles list places in order; the first that an actor fills wins (see `events.places`). `alone`: a
     reciprocal event counts although only one party is named; `weak`: only where no other frame fits;
-    `besides`: told besides what another frame reads in the same words.
+    `besides`: told besides what another frame reads in the same words. `answer`: what the recipient does to
+    the actor in the same act. `yields: nothing` says that these words tell no event, whatever else fits.
     """
 
     id: str
@@ -95,7 +107,8 @@ class Frame(Part, frozen=True):
     weak: bool = False
     alone: bool = False
     besides: bool = False
-    yields: Literal["event", "topic"] = "event"
+    yields: Literal["event", "topic", "nothing"] = "event"
+    answer: Answer | None = None
     examples: tuple[Example, ...] = ()
 
 
@@ -127,6 +140,16 @@ class RelatedWords(Part, frozen=True):
     adjective: tuple[str, ...] = ()
 
 
+class ContentStatus(Part, frozen=True):
+    """The status of what an act of speech is about: `default`, and by the words of the act where these differ.
+
+    Without a default it is read off the content's own words.
+    """
+
+    default: Status | None = None
+    by_word: dict[Status, tuple[str, ...]] = {}
+
+
 class EventType(Part, frozen=True):
     """One event type: definition, boundaries, modes and frames.
 
@@ -134,17 +157,19 @@ class EventType(Part, frozen=True):
     is announced, only supposed, or said not to be going to happen by its own actor ("will not release").
     Where two parties are marked, `when_vowed` is the type of a hostile act that is only to come, and
     `when_alleged` and `when_urged` are those of one that a party says the other did, or should do.
+    `content_status`: for acts of speech, the status of what is agreed, asked or threatened.
     `located`: where the clause names its place, parties known only by their kind are enough ("gunmen").
     `purpose_is_content`: what the act is to bring about ("marched to demand ...") is no event of its own.
     """
 
     type: str
-    quad: int
     definition: str
-    intensity: float
+    quad: int | str | None = None
+    intensity: float | None = None
     cameo: str | None = None
     boundaries: tuple[Boundary, ...] = ()
     speech_act: bool = False
+    content_status: ContentStatus = ContentStatus()
     reciprocal: bool = False
     recipient: Literal["required", "optional"] = "optional"
     located: bool = False
@@ -168,17 +193,30 @@ class Context(Part, frozen=True):
     cues: tuple[str, ...] = ()
 
 
+class Discards(Part, frozen=True):
+    """Phrases that stop the coding of the sentence, or of the whole article, that they stand in."""
+
+    sentence: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+
+
 class CodebookFile(Part, frozen=True):
-    """The file codebook.yaml."""
+    """The file codebook.yaml.
+
+    `quads` are classes of types, under numbers or names, and may be left out. In `cooperative_quads` the state
+    that an actor stands for is no recipient: "the senator invested in America's future".
+    """
 
     name: str
     version: str
     source: str = ""
-    quads: dict[int, str] = {}
+    quads: dict[int | str, str] = {}
+    cooperative_quads: tuple[int | str, ...] = ()
     sectors: dict[str, str] = {}
     international: dict[str, str] = {}
     contexts: dict[str, Context] = {}
     words: dict[str, tuple[str, ...]] = {}
+    discards: Discards = Discards()
 
 
 class Codebook(Part, frozen=True):
@@ -188,12 +226,14 @@ class Codebook(Part, frozen=True):
     version: str
     source: str
     fingerprint: str
-    quads: dict[int, str]
+    quads: dict[int | str, str]
+    cooperative_quads: tuple[int | str, ...]
     sectors: dict[str, str]
     international: dict[str, str]
     contexts: dict[str, Context]
     words: dict[str, tuple[str, ...]]
     types: dict[str, EventType]
+    discards: Discards = Discards()
 
     def frames(self) -> Iterator[tuple[EventType, Frame]]:
         """Yield every frame with its type, in the order of the files."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.events.places import Places, step
+from dragoman.events.word_order import find, read_patterns
 from dragoman.events.wordsets import words
 from dragoman.language import grammar
 from dragoman.language.inflection import word_forms
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from dragoman.events.codebook import Codebook, EventType, Frame, Trigger
+    from dragoman.events.word_order import WordOrder
     from dragoman.syntax import Parse, Token
 
 # Verbs so placed modify a noun; they tell no event of their own ("the condemned man").
@@ -28,6 +30,8 @@ _NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "pobj", "d
 _OUGHT = frozenset({"should", "must", "ought", "shall", "be"})
 # What each condition of a frame adds when frames compete for the same words.
 _SPECIFICITY = 0.02
+# A pattern of words is a whole entry of a dictionary: it goes before every frame without one.
+_PATTERN = 0.3
 
 
 @dataclass(slots=True, eq=False)
@@ -65,6 +69,8 @@ class Matcher:
         self._happen_after = frozenset(lists.get("happening_preps", ()))
         self._quantities = frozenset(lists.get("quantities", ()))
         self._opaque = frozenset(lists.get("opaque_words", ()))
+        self._patterns: dict[tuple[str, ...], tuple[WordOrder, ...]] = {}
+        self._parties: AbstractSet[int] = frozenset()
         for event_type, frame in codebook.frames():
             self._index(event_type, frame)
         self._forms = {form: lemma for lemma in self._verbs for form in sorted(word_forms(lemma))}
@@ -86,11 +92,18 @@ class Matcher:
                 for event_type, frame, _ in _entries(index, token, forms):
                     yield token, event_type, frame
 
-    def match(self, doc: Parse, named: AbstractSet[int] = frozenset()) -> list[Match]:
+    def match(
+        self,
+        doc: Parse,
+        named: AbstractSet[int] = frozenset(),
+        parties: AbstractSet[int] = frozenset(),
+    ) -> list[Match]:
         """Return every match of a sentence, in text order, strongest first for one head.
 
-        Words of a name, by their index in `named`, tell nothing: "Save the Children".
+        Words of a name, by their index in `named`, tell nothing: "Save the Children". `parties` are the
+        tokens that name somebody, for patterns that ask for one.
         """
+        self._parties = parties
         found: list[Match] = []
         for token in doc:
             if token.is_punct or token.is_space or token.i in named:
@@ -126,7 +139,7 @@ class Matcher:
         ]
         if named and not particles:
             return None
-        if not named and any(c.dep_ == "prt" for c in verb.children):
+        if not named and not trigger.patterns and any(c.dep_ == "prt" for c in verb.children):
             return None
         if any(c.lower_ in trigger.not_particle for c in grammar.children(verb, "prt", "advmod", "prep")):
             return None
@@ -146,6 +159,13 @@ class Matcher:
             return None
         return self._fits_rest(verb, trigger, places, extra)
 
+    def _orders(self, patterns: tuple[str, ...]) -> tuple[WordOrder, ...]:
+        """Return the patterns of a frame, read when a sentence first asks for them."""
+        orders = self._patterns.get(patterns)
+        if orders is None:
+            orders = self._patterns[patterns] = read_patterns(patterns, self.codebook.words)
+        return orders
+
     def _counted(self, tokens: Iterable[Token]) -> list[Token]:
         """Return tokens, and after a noun of quantity what it counts ("thousands of refugees")."""
         found: list[Token] = []
@@ -159,6 +179,12 @@ class Matcher:
         self, head: Token, trigger: Trigger, places: Places, extra: list[Token]
     ) -> list[Token] | None:
         """Check the conditions that verbs, nouns and adjectives share."""
+        if trigger.patterns:
+            found = find(self._orders(trigger.patterns), head, self._parties)
+            if found is None:
+                return None
+            places.slots, places.pattern_size = found.slots, found.size
+            extra.extend(found.tokens)
         if trigger.not_scene and any(map(words(trigger.not_scene).matches, head.doc)):
             return None
         if trigger.future is not None and trigger.future != _is_future(places):
@@ -325,7 +351,9 @@ class Matcher:
             )
         )
         match = Match(event_type, frame, head, verb, list(dict.fromkeys(used)), places)
-        match.strength = frame.score + _SPECIFICITY * conditions
+        match.strength = frame.score + _SPECIFICITY * (conditions + places.pattern_size)
+        if trigger.patterns:
+            match.strength += _PATTERN
         match.content = _first_filled(places, frame.content)
         places.content = match.content
         match.topics = _first_filled(places, frame.topic)

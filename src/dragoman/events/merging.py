@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman import model
+from dragoman.actors.sectors import sector_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.draft import DraftEntity, DraftEvent, DraftMention
 
-# Kinds of an official of a state, who may stand for it and it for him.
-_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD"})
 _VAGUE = frozenset({"state"})
 
 
@@ -140,7 +139,8 @@ def compatible(first: DraftEntity, second: DraftEntity) -> bool:
 
 
 def _acts_for_state(entity: DraftEntity) -> bool:
-    return entity.kind == "state" or bool(entity.sectors and entity.sectors[0] in _OFFICIAL)
+    """Tell whether an entity is a state, or an official who may stand for it and it for him."""
+    return entity.kind == "state" or bool(sector_roles().official.intersection(entity.sectors[:1]))
 
 
 def _how(first: DraftEvent, second: DraftEvent) -> str:

@@ -26,7 +26,11 @@ STEPS = (
     "clause",
     "infinitive",
     "gerund",
+    "preceding",
+    "following",
 )
+# Places that are filled by whichever party stands nearest in the words: see `events.roles`.
+NEAREST = ("preceding", "following")
 PREPOSITIONS = frozenset(
     [
         "about",
@@ -113,6 +117,7 @@ PREPOSITIONS = frozenset(
 _PARTICLES = ("prt", "advmod", "prep")
 
 
+_PARTIES = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 # Participles that only say whose something is: "the offer made by", "sanctions imposed by".
 _MADE = frozenset(
     {
@@ -148,6 +153,8 @@ class Places:
         content: tokens already found to head the content.
         predicative: the head is an adjective in its use, whatever its tag.
         particle: the particle of a phrasal verb, whose object the parser may take for that of a preposition.
+
+    `slots` are the parties that a pattern of words names (see `events.word_order`).
     """
 
     def __init__(
@@ -163,6 +170,8 @@ class Places:
         self.light = light
         self.content = content
         self.particle = particle
+        self.slots: dict[str, list[Token]] = {}
+        self.pattern_size = 0
         # A participle as an adjective ("is opposed to"): the surface subject is whom it is said of.
         self.predicative = predicative
 
@@ -200,6 +209,10 @@ class Places:
         head, light = self.head, self.light
         if name == "content":
             return list(self.content)
+        if name == "preceding":
+            return [t for t in reversed(head.doc[: head.i]) if t.pos_ in _PARTIES]
+        if name == "following":
+            return [t for t in head.doc[head.i + 1 : head.right_edge.i + 1] if t.pos_ in _PARTIES]
         if head.pos_ in ("VERB", "AUX") and light is None:
             if name == "object":
                 return self.objects()

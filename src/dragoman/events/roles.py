@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dragoman.events.places import step
+from dragoman.events.places import NEAREST, step
+from dragoman.events.word_order import ACTOR, PARTIES, RECIPIENT
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ class RoleFiller:
                     self._covering[token.i] = mention
 
     @property
+    def heads(self) -> frozenset[int]:
+        """The indices of the tokens that head a mention of an actor."""
+        return frozenset(self._by_head)
+
+    @property
     def mentions(self) -> list[DraftMention]:
         """All mentions of actors in the sentence, in text order."""
         return sorted(dict.fromkeys(self._by_head.values()), key=lambda m: (m.start, m.end))
@@ -116,8 +122,20 @@ class RoleFiller:
 
         Entities of `without`, the other side's, are passed over: nobody acts upon himself.
         """
+        slot = match.places.slots.get(ACTOR if acting else RECIPIENT)
+        if slot is None and acting:
+            slot = match.places.slots.get(PARTIES)
+        if slot is not None:
+            filled = self.fill_tokens(grammar.conjuncts(slot[0]), acting=acting, without=without)
+            filled.place = "pattern"
+            return filled
         spare = Filled()
         for place in places:
+            if place in NEAREST:
+                filled = self._nearest(match, place, without)
+                if filled.mentions:
+                    return filled
+                continue
             filled = self.fill_tokens(
                 match.places.find(place), acting=acting, last=place.split(".")[-1], without=without
             )
@@ -129,6 +147,22 @@ class RoleFiller:
             # Somebody is named, but not whose: a later place may say ("seized hostages from Chad").
             spare = spare if spare.mentions else filled
         return spare
+
+    def _nearest(self, match: Match, place: str, without: Sequence[DraftMention]) -> Filled:
+        """Return the parties of the noun phrase nearest to the head on one side of it."""
+        barred = {id(m.entity) for m in without}
+        for token in match.places.find(place):
+            mention = self._by_head.get(token.i)
+            if mention is None or id(mention.entity) in barred or not is_anchored(mention):
+                continue
+            filled = self.fill_tokens(
+                grammar.conjuncts(grammar.first_conjunct(token)), acting=place == "preceding", without=without
+            )
+            if filled.mentions:
+                filled.place, filled.direct = place, False
+                filled.certainty *= _INSIDE
+                return filled
+        return Filled()
 
     def fill_tokens(
         self,

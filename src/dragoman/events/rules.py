@@ -47,7 +47,8 @@ def apply_status_rules(event: DraftEvent, codebook: Codebook) -> None:
     event.type = target
     event.mode = old_mode if old_mode in new.modes else None
     event.speech_act = new.speech_act
-    event.intensity = new.modes[event.mode].intensity if event.mode else new.intensity
+    scored = new.modes[event.mode].intensity if event.mode else None
+    event.intensity = new.intensity if scored is None else scored
     event.cameo = new.cameo
     if new.speech_act:
         event.content_status = event.status
