@@ -1,0 +1,78 @@
+"""Write trained weights as int8 ONNX, weights quantised per channel, with the vocabulary and the categories.
+
+    python training/classifier/export.py build/classifier --out src/dragoman/data/models/plover
+
+Needs the packages of requirements.txt beside it; torch is not needed by what is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+from network import Encoder
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from train import weights_folder
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from sentences import STATUSES, categories
+
+
+def export(weights: Path, out: Path, layers: int) -> None:
+    """Write `encoder.onnx`, `vocabulary.txt` and `categories.csv` into a folder."""
+    names = json.loads((weights / "categories.json").read_text())
+    model = Encoder(weights_folder(), len(names), len(STATUSES), layers)
+    model.load_state_dict(torch.load(weights / "weights.pt"))
+    model.eval()
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "whole.onnx"
+        torch.onnx.export(
+            model,
+            (torch.randint(1000, 2000, (2, 16)), torch.tensor([1, 2]), torch.tensor([5, 6])),
+            str(whole),
+            input_names=["tokens", "source", "target"],
+            output_names=["scores", "statuses"],
+            dynamic_axes={
+                "tokens": {0: "rows", 1: "length"},
+                "source": {0: "rows"},
+                "target": {0: "rows"},
+                "scores": {0: "rows"},
+                "statuses": {0: "rows"},
+            },
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            whole,
+            out / "encoder.onnx",
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=False,
+            op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+        )
+    shutil.copyfile(weights_folder() / "vocab.txt", out / "vocabulary.txt")
+    known = categories()
+    with (out / "categories.csv").open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["category", "type", "cameo", "mode"])
+        for name in names:
+            kind = "" if name.startswith("NONE.") else name.partition(".")[0]
+            table.writerow([name, kind, known[name]["cameo"], known[name].get("mode", "")])
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--layers", type=int, default=6)
+    options = parser.parse_args()
+    export(options.weights, options.out, options.layers)

@@ -1,0 +1,110 @@
+"""The sentence encoder and its head, in PyTorch; needed for training only."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+class Layer(nn.Module):
+    """One layer of BERT (Devlin et al. 2019), written out so that it exports to plain ONNX operators."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(width, width)
+        self.key = nn.Linear(width, width)
+        self.value = nn.Linear(width, width)
+        self.out = nn.Linear(width, width)
+        self.norm_out = nn.LayerNorm(width, eps=1e-12)
+        self.grow = nn.Linear(width, inner)
+        self.shrink = nn.Linear(inner, width)
+        self.norm_shrink = nn.LayerNorm(width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        rows, length, width = states.shape
+        shape = (rows, length, self.heads, width // self.heads)
+        query, key, value = (
+            part(states).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value)
+        )
+        scores = query @ key.transpose(2, 3) / (width // self.heads) ** 0.5 + bias
+        mixed = (self.dropout(torch.softmax(scores, -1)) @ value).transpose(1, 2).reshape(rows, length, width)
+        states = self.norm_out(states + self.dropout(self.out(mixed)))
+        return self.norm_shrink(states + self.dropout(self.shrink(functional.gelu(self.grow(states)))))
+
+
+class Encoder(nn.Module):
+    """MiniLM-L6 (Wang et al. 2020) with one vector for the source, one for the target, one for the sentence.
+
+    Input: tokens (rows x length, 0 is padding), and the places of the opening markers (rows each).
+    Output: a score for each category (rows x categories) and for each status (rows x statuses).
+    """
+
+    def __init__(
+        self, weights: Path, categories: int, statuses: int, layers: int = 6, dropout: float = 0.1
+    ) -> None:
+        super().__init__()
+        config = json.loads((weights / "config.json").read_text())
+        width = config["hidden_size"]
+        self.words = nn.Embedding(config["vocab_size"], width, padding_idx=0)
+        self.places = nn.Embedding(config["max_position_embeddings"], width)
+        self.kind = nn.Parameter(torch.zeros(width))
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(
+            Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout)
+            for _ in range(layers)
+        )
+        self.dropout = nn.Dropout(dropout)
+        self.mix = nn.Linear(4 * width, width)
+        self.head = nn.Linear(width, categories)
+        self.status = nn.Linear(width, statuses)
+        self._load(weights)
+
+    def forward(
+        self, tokens: torch.Tensor, source: torch.Tensor, target: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        present = tokens != 0
+        places = torch.arange(tokens.shape[1], device=tokens.device)
+        states = self.dropout(self.norm(self.words(tokens) + self.places(places) + self.kind))
+        bias = (~present)[:, None, None, :].to(states.dtype) * -10000.0
+        for layer in self.layers:
+            states = layer(states, bias)
+        weight = present.unsqueeze(2).to(states.dtype)
+        mean = (states * weight).sum(1) / weight.sum(1)
+        rows = torch.arange(tokens.shape[0], device=tokens.device)
+        parts = torch.cat([states[rows, source], states[rows, target], states[:, 0], mean], 1)
+        mixed = self.dropout(torch.tanh(self.mix(self.dropout(parts))))
+        return self.head(mixed), self.status(mixed)
+
+    def _load(self, weights: Path) -> None:
+        """Take over the weights of the published model."""
+        from safetensors.torch import load_file
+
+        found = load_file(weights / "model.safetensors")
+        found = {name.removeprefix("bert."): value for name, value in found.items()}
+        names = {
+            "query": "attention.self.query",
+            "key": "attention.self.key",
+            "value": "attention.self.value",
+            "out": "attention.output.dense",
+            "norm_out": "attention.output.LayerNorm",
+            "grow": "intermediate.dense",
+            "shrink": "output.dense",
+            "norm_shrink": "output.LayerNorm",
+        }
+        with torch.no_grad():
+            self.words.weight.copy_(found["embeddings.word_embeddings.weight"])
+            self.places.weight.copy_(found["embeddings.position_embeddings.weight"])
+            self.kind.copy_(found["embeddings.token_type_embeddings.weight"][0])
+            self.norm.weight.copy_(found["embeddings.LayerNorm.weight"])
+            self.norm.bias.copy_(found["embeddings.LayerNorm.bias"])
+            for number, layer in enumerate(self.layers):
+                for ours, theirs in names.items():
+                    part = getattr(layer, ours)
+                    part.weight.copy_(found[f"encoder.layer.{number}.{theirs}.weight"])
+                    part.bias.copy_(found[f"encoder.layer.{number}.{theirs}.bias"])
