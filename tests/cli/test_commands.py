@@ -13,6 +13,7 @@ from dragoman.cli.main import COMMANDS, app
 from dragoman.errors import ConfigError
 
 NAMES = [(name,) for name, _, _ in COMMANDS] + [(), ("actors",), ("actors", "code")]
+NAMES += [("codebook",), *(("codebook", name) for name in ("check", "show", "new"))]
 
 
 @pytest.mark.parametrize("command", NAMES, ids=" ".join)

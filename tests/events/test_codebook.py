@@ -86,7 +86,7 @@ def test_the_fingerprint_changes_with_the_content(tmp_path: Path) -> None:
         (TYPE.replace("recipient: [object.of, on]", "recipient: [object.beside_of]"), 10, "places"),
         (TYPE.replace("verb: [stop], ", ""), 8, "verb, noun, adjective"),
         (TYPE.replace("    actor", "    mode: rail\n    actor"), 9, "modes: road"),
-        (TYPE.replace("quad: 1", "quad: [1]"), 2, "int"),
+        (TYPE.replace("quad: 1", "quad: [1]"), 2, "a number or text is wanted"),
         (TYPE + "    score: 7\n", 11, "at most 1"),
         ("type: [\n", 2, "YAML"),
     ],

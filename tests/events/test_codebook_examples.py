@@ -25,7 +25,8 @@ def types() -> list[str]:
 @pytest.mark.parametrize("name", types())
 def test_the_examples_of_a_type_are_coded_as_its_file_says(name: str) -> None:
     event_type = load_codebook().types[name]
-    examples = [(frame.id, e) for frame in event_type.frames for e in frame.examples]
+    examples = [(name, e) for e in event_type.examples]
+    examples += [(frame.id, e) for frame in event_type.frames for e in frame.examples]
     failing = [
         f"{frame}: {example.text}\n   {problem}"
         for frame, example in examples

@@ -114,6 +114,21 @@ class Gazetteer:
         """Add one way to name an entry; the same alias twice is kept once, one that is taken not at all."""
         if text in self._taken:
             return
+        known = self._instead_of(entry)
+        for one in known or (entry,):
+            self._put(text, one, use)
+
+    def _instead_of(self, entry: Entry) -> list[Entry]:
+        """Return those whom a user's file names as an entry: all other names of it are theirs as well."""
+        if entry.own or entry.name not in self._taken:
+            return []
+        known = [a.entry for a in self.lookup(entry.name) if a.entry.kind == entry.kind]
+        for one in known:
+            if one.country == entry.country:
+                one.ids = {**entry.ids, **one.ids}
+        return known
+
+    def _put(self, text: str, entry: Entry, use: Use) -> None:
         key = self._keys.get(text)
         if key is None:
             key = self._keys[text] = len(self.texts)

@@ -61,7 +61,10 @@ def read_items(text: str, hits: Iterable[NameHit], gazetteer: Gazetteer, date: s
         aliases = gazetteer.aliases[hit.key]
         if _part_of_a_name(text, hit, aliases, items):
             continue
-        fitting = [a for a in aliases if _exists(a.entry, date)] or list(aliases)
+        fitting = [a for a in aliases if _exists(a.entry, date)]
+        if not fitting and date is not None and aliases[0].entry.own:
+            continue  # On that day the user's file knows nobody of this name.
+        fitting = fitting or list(aliases)
         items.append(Item(hit.start, hit.end, fitting[0], fitting[1:]))
     return items
 

@@ -71,6 +71,8 @@ def standing(
     country = entry.country or None
     if former:
         return Standing(None, country, out_of_office(), {}, "former")
+    if entry.own and not entry.terms:
+        return Standing(None, country, entry.sectors, dict(entry.ids), "actors file")
     term, rule = choose_term(entry, date, title)
     if term is None:
         past = [t for t in entry.terms if date and t.end and t.end <= date]

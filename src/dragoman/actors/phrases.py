@@ -101,6 +101,8 @@ def _is_former(text: str, start: int, end: int) -> bool:
 def _country(before: Sequence[Item]) -> tuple[str | None, dict[str, str]]:
     """Return country and PLOVER code that the modifiers of a phrase give."""
     for item in reversed(before):
+        if item.is_agent:
+            continue
         if item.entry.kind == "state" or item.alias.use in ("demonym", "demonyms", "capital"):
             return item.entry.country or None, dict(item.entry.ids)
     for item in reversed(before):
@@ -236,10 +238,15 @@ def _body(text: str, start: int, end: int, last: Item, before: Sequence[Item], d
         dict(entry.ids),
         entry=known,
         plural=entry.kind == "people",
-        members=members_of(entry.name, date),
+        members=_members(entry, date),
         rule="gazetteer",
         head=name.rsplit(" ", 1)[-1].lower(),
     )
+
+
+def _members(entry: Entry, date: str | None) -> list[str] | None:
+    """Return the countries of a collective: those that a user's file gives, else its members on a day."""
+    return (list(entry.members) or None) if entry.own else members_of(entry.name, date)
 
 
 def _state_or_place(last: Item) -> Reading:
@@ -265,6 +272,7 @@ def _state_or_place(last: Item) -> Reading:
         entry.sectors,
         ids=dict(entry.ids),
         entry=entry,
+        members=_members(entry, None) if entry.own else None,
         form="metonym" if capital else "name",
         rule="capital" if capital else "gazetteer",
         capital=capital,

@@ -160,7 +160,7 @@ class SentenceReader:
         first, _ = grammar.noun_phrase(head)
         start, end = self.sentence.start_of(first), self.sentence.end_of(head)
         start = self._after_possessor(head, start)
-        end = self._end_of_name(head, end)
+        end = max(self._end_of_name(head, end), self._end_of_title(head))
         if any(s < end and start < e for s, e in self.covered):
             return
         owner = self._owner_items(head)
@@ -198,6 +198,11 @@ class SentenceReader:
         known = any(i.start == self.sentence.start_of(after) for i in self.items)
         titled = any(i.is_agent and i.entry.title and 0 < end - i.end < 30 for i in self.items)
         return self.sentence.end_of(after) if name and titled and not known else end
+
+    def _end_of_title(self, head: Token) -> int:
+        """Return where a kind of agent of several words ends that a noun begins: "Minister of Trade"."""
+        start = self.sentence.start_of(head)
+        return max((i.end for i in self.items if i.is_agent and i.start <= start < i.end), default=0)
 
     def _read_owned(self, start: int, end: int, owner: list[Item], inside: list[Item]) -> Reading | None:
         """Read a phrase together with what possesses it: "Guyana's energy minister", "Russia's Duma"."""

@@ -23,7 +23,7 @@ def group() -> None:
 
 @app.command("code", epilog=EPILOG)
 @guarded
-def code(file: options.Rows, out: options.Answers = None) -> int:
+def code(file: options.Rows, out: options.Answers = None, actors: options.Actors = None) -> int:
     """Say who phrases stand for: name, kind, country, sectors, office, ids, why.
 
     Takes lines {id, phrase, date, context}; date and context (a text around the phrase) may be null.
@@ -32,6 +32,7 @@ def code(file: options.Rows, out: options.Answers = None) -> int:
     \b
     Examples:
       dragoman actors code phrases.jsonl -o answers.jsonl
+      dragoman actors code phrases.jsonl --actors my-actors.csv
       echo '{"phrase": "the French foreign minister", "date": "2020-07-14"}' | dragoman actors code -
     """
-    return answer_file("actors", file, out)
+    return answer_file("actors", file, out, actors=tuple(actors or ()))

@@ -58,6 +58,7 @@ def code(
     ] = None,
     pipeline: options.Pipeline = None,
     codebook: options.Codebook = None,
+    actors: options.Actors = None,
     view: Annotated[
         bool, typer.Option("--view", help="Show the readable view also when output is not a terminal.")
     ] = False,
@@ -108,5 +109,6 @@ def code(
             quiet,
             text_field,
             id_field,
+            tuple(actors or ()),
         )
     )

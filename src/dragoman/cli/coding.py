@@ -44,6 +44,7 @@ class Request:
     quiet: bool = False
     text_field: str | None = None
     id_field: str | None = None
+    actors: tuple[Path, ...] = ()
 
 
 def run(request: Request) -> int:
@@ -149,6 +150,7 @@ def settings_of(request: Request, format_name: str) -> dict[str, str]:
 def coder_settings(request: Request) -> dict[str, str]:
     """Return which coder this is; a seam for tests."""
     from dragoman import __version__
+    from dragoman.actors.own_files import fingerprint_of
     from dragoman.events import load_codebook
     from dragoman.language.pipeline import pipeline_name
 
@@ -156,6 +158,7 @@ def coder_settings(request: Request) -> dict[str, str]:
         "version": __version__,
         "pipeline": pipeline_name(request.pipeline),
         "codebook": load_codebook(request.codebook).fingerprint,
+        "actors": fingerprint_of(map(str, request.actors)) if request.actors else "",
     }
 
 
@@ -238,10 +241,10 @@ def prepared(request: Request) -> tuple[Plan, Codes | None]:
     from dragoman.language.pipeline import pipeline_name
 
     if request.workers == 1:
-        coder = Coder(request.pipeline, request.codebook)
+        coder = Coder(request.pipeline, request.codebook, request.actors)
         return coder.plan, coder
     codebook = None if request.codebook is None else str(request.codebook)
-    return CoderPlan(pipeline_name(request.pipeline), codebook), None
+    return CoderPlan(pipeline_name(request.pipeline), codebook, tuple(map(str, request.actors))), None
 
 
 def read(request: Request, problems: Problems) -> Iterator[Article]:

@@ -23,6 +23,7 @@ def explain(
     ] = None,
     pipeline: options.Pipeline = None,
     codebook: options.Codebook = None,
+    actors: options.Actors = None,
 ) -> None:
     """Show what decided each field of an event: its value, on what basis, by which rule, on which words.
 
@@ -36,5 +37,5 @@ def explain(
     """
     from dragoman.cli.explaining import chosen_document, chosen_event, show
 
-    document = chosen_document(file, article, date, pipeline, codebook)
+    document = chosen_document(file, article, date, pipeline, codebook, tuple(actors or ()))
     show(document, chosen_event(document, event))

@@ -37,7 +37,12 @@ BASES = {
 
 
 def chosen_document(
-    file: Path, article: str | None, date: str | None, pipeline: str | None, codebook: Path | None
+    file: Path,
+    article: str | None,
+    date: str | None,
+    pipeline: str | None,
+    codebook: Path | None,
+    actors: tuple[Path, ...] = (),
 ) -> Document:
     """Return the record of an article of a file: read, or coded now.
 
@@ -69,7 +74,7 @@ def chosen_document(
     if isinstance(one, Article):
         from dragoman.coder import Coder
 
-        return Coder(pipeline, codebook).code(one)
+        return Coder(pipeline, codebook, actors).code(one)
     return one
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import dragoman
-from dragoman.cli import actors, claims, code, doctor, explain, relate, schema, status, times
+from dragoman.cli import actors, claims, code, codebook, doctor, explain, relate, schema, status, times
 from dragoman.cli.exits import EPILOG
 from dragoman.running.threads import hold_to_one_thread
 
@@ -35,6 +35,7 @@ COMMANDS = (
 for name, command, summary in COMMANDS:
     app.command(name, epilog=EPILOG, short_help=summary)(command)
 app.add_typer(actors.app, name="actors")
+app.add_typer(codebook.app, name="codebook")
 
 
 def _version(wanted: bool) -> None:

@@ -20,6 +20,14 @@ Codebook = Annotated[
     Path | None,
     typer.Option("--codebook", metavar="FOLDER", help="Folder of a codebook. Default: PLOVER."),
 ]
+Actors = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        help="An actors file of your own (CSV), whose names go first; may be repeated.",
+    ),
+]
 Rows = Annotated[str, typer.Argument(metavar="FILE", help="JSON Lines file, or - for standard input.")]
 Answers = Annotated[
     Path | None,

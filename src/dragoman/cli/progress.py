@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from dragoman.reading.sources import format_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -73,8 +75,8 @@ def estimated(inputs: Sequence[str]) -> int | None:
     total = 0
     for name in inputs:
         path = Path(name)
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in files:
+        below = (p for p in path.rglob("*") if p.is_file() and format_of(p)) if path.is_dir() else [path]
+        for file in sorted(below):
             number = _articles_of(file)
             if number is None:
                 return None

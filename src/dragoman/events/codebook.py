@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -22,9 +22,7 @@ from dragoman.events.codebook_files import (
     line_at,
     line_of,
     open_folder,
-    parse_yaml,
     read_bytes,
-    steps_of,
     type_files,
 )
 from dragoman.events.consistency import head_problems, type_problems
@@ -32,7 +30,6 @@ from dragoman.events.entries import (
     Boundary,
     Codebook,
     CodebookFile,
-    ContentStatus,
     Context,
     EventType,
     Example,
@@ -43,7 +40,8 @@ from dragoman.events.entries import (
     RelatedWords,
     Trigger,
 )
-from dragoman.events.word_lists import WordLists, expand, flatten
+from dragoman.events.schema import read_part
+from dragoman.events.word_lists import WordLists, expand, flatten, list_problems, reference_problems
 from dragoman.language.inflection import word_forms
 
 if TYPE_CHECKING:
@@ -52,6 +50,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.events.consistency import Problem
+
+P = TypeVar("P", bound=Part)
 
 __all__ = [
     "DEFAULT_CODEBOOK",
@@ -69,21 +69,8 @@ __all__ = [
     "line_of",
     "load_codebook",
     "trigger_forms",
-    "valid_keys",
 ]
 ANY = "*"
-# What stands under a key of a codebook's files, to say which keys are valid there.
-_PARTS: dict[str, type[Part]] = {
-    "trigger": Trigger,
-    "frames": Frame,
-    "related_words": RelatedWords,
-    "content_status": ContentStatus,
-    "modes": Mode,
-    "boundaries": Boundary,
-    "contexts": Context,
-    "events": ExampleEvent,
-    "examples": Example,
-}
 
 
 def load_codebook(path: str | Path | None = None) -> Codebook:
@@ -105,24 +92,27 @@ def _load(path: str | None) -> Codebook:
     head_file = folder / HEAD
     digest = hashlib.sha256()
     digest.update(repr(sorted(general_words().items())).encode())
-    head: CodebookFile = _read(head_file, CodebookFile, digest)
-    words = flatten(head.words, head_file)
+    head = _read(head_file, CodebookFile, digest)
+    _raise_first(list_problems(head.words), head_file)
+    words = flatten(head.words)
+    _raise_first(reference_problems(head.contexts, words), head_file, "contexts")
     types: dict[str, EventType] = {}
     files = type_files(folder)
     for file in files:
-        raw: EventType = _read(file, EventType, digest)
+        raw = _read(file, EventType, digest)
         if raw.type in types:
             raise CodebookError(f"type {raw.type!r} is defined twice", where=str(file))
-        types[raw.type] = expanded_type(raw, words, file)
-    codebook = assemble(head, words, types, head_file, digest.hexdigest())
-    _check(codebook, head_file, dict(zip(types, files, strict=True)))
+        _raise_first(reference_problems(raw, words), file)
+        types[raw.type] = expanded_type(raw, words)
+    codebook = assemble(head, words, types, digest.hexdigest())
+    _raise_first(head_problems(codebook), head_file)
+    for event_type, file in zip(types.values(), files, strict=True):
+        _raise_first(type_problems(event_type, codebook), file)
     return codebook
 
 
-def assemble(
-    head: CodebookFile, words: WordLists, types: dict[str, EventType], file: Traversable, digest: str
-) -> Codebook:
-    """Put a codebook together from its parts, whose word lists are already in place. Raises `CodebookError`."""
+def assemble(head: CodebookFile, words: WordLists, types: dict[str, EventType], digest: str) -> Codebook:
+    """Put a codebook together from its parts, whose word lists are already in place."""
     return Codebook(
         name=head.name,
         version=head.version,
@@ -133,80 +123,51 @@ def assemble(
         sectors=head.sectors,
         international=head.international,
         contexts={
-            n: msgspec.structs.replace(c, cues=expand(c.cues, words, file)) for n, c in head.contexts.items()
+            n: msgspec.structs.replace(c, cues=expand(c.cues, words)) for n, c in head.contexts.items()
         },
         words=words,
         types=types,
+        classifier=head.classifier,
+        marked_acts=head.marked_acts,
+        discards=head.discards,
     )
 
 
-def _read(file: Traversable, kind: type[Any], digest: Any) -> Any:
-    raw = read_bytes(file)
-    digest.update(file.name.encode() + b"\0" + raw)
-    data = parse_yaml(raw, file)
-    try:
-        return msgspec.convert(data, kind, strict=True)
-    except msgspec.ValidationError as error:
-        message = str(error)
-        path = message.rsplit(" - at `", 1)[1].rstrip("`") if " - at `" in message else "$"
-        steps = steps_of(path)
-        unknown = re.search(r"unknown field `([^`]+)`", message)
-        if unknown:
-            advice: str | None = valid_keys(steps, kind)
-            steps = (*steps, unknown.group(1))
-        else:
-            advice = None
-        where = f"{file}:{line_at(compose(raw), steps)}"
-        raise CodebookError(message, where=where, advice=advice) from error
+def _read(file: Traversable, kind: type[P], digest: Any) -> P:
+    reading = read_part(file, kind)
+    digest.update(file.name.encode() + b"\0" + reading.raw)
+    for fault in reading.faults:
+        raise CodebookError(fault.message, where=fault.where, advice=fault.advice or None)
+    assert reading.part is not None
+    return reading.part
 
 
-def valid_keys(path: Iterable[str | int], kind: type[Part]) -> str:
-    """Say which keys are valid at a path of a file that holds a `kind`."""
-    found = next((_PARTS[k] for k in reversed(list(path)) if isinstance(k, str) and k in _PARTS), kind)
-    return "valid keys: " + ", ".join(f.encode_name for f in msgspec.structs.fields(found))
-
-
-def expanded_type(raw: EventType, words: Mapping[str, tuple[str, ...]], file: Traversable) -> EventType:
-    """Return a type with the words of its lists in place of their names. Raises `CodebookError`."""
-
-    def where(*path: str | int) -> str:
-        return f"{file}:{line_at(compose(read_bytes(file)), path)}"
-
-    try:
-        modes = {
-            n: msgspec.structs.replace(m, cues=expand(m.cues, words, f"modes/{n}"))
-            for n, m in raw.modes.items()
-        }
-        frames = tuple(
-            _expanded_frame(frame, words, f"frames/{number}") for number, frame in enumerate(raw.frames)
-        )
-        kinds = RelatedWords.__struct_fields__
-        related = RelatedWords(
-            *(expand(getattr(raw.related_words, k), words, f"related_words/{k}") for k in kinds)
-        )
-        by_word = {
-            s: expand(items, words, f"content_status/by_word/{s}")
-            for s, items in raw.content_status.by_word.items()
-        }
-    except CodebookError as error:
-        steps = [int(step) if step.isdigit() else step for step in (error.where or "").split("/")]
-        raise CodebookError(error.message, where=where(*steps), advice=error.advice) from error
-    content = msgspec.structs.replace(raw.content_status, by_word=by_word)
+def expanded_type(raw: EventType, words: Mapping[str, tuple[str, ...]]) -> EventType:
+    """Return a type with the words of its lists in place of their names."""
+    related = RelatedWords(
+        *(expand(getattr(raw.related_words, kind), words) for kind in RelatedWords.__struct_fields__)
+    )
+    by_word = {status: expand(items, words) for status, items in raw.content_status.by_word.items()}
     return msgspec.structs.replace(
-        raw, modes=modes, frames=frames, related_words=related, content_status=content
+        raw,
+        modes={n: msgspec.structs.replace(m, cues=expand(m.cues, words)) for n, m in raw.modes.items()},
+        frames=tuple(_expanded_frame(frame, words) for frame in raw.frames),
+        related_words=related,
+        content_status=msgspec.structs.replace(raw.content_status, by_word=by_word),
     )
 
 
-def _expanded_frame(frame: Frame, words: Mapping[str, tuple[str, ...]], where: str) -> Frame:
+def _expanded_frame(frame: Frame, words: Mapping[str, tuple[str, ...]]) -> Frame:
     changed: dict[str, Any] = {}
     for name in Trigger.__struct_fields__:
         value = getattr(frame.trigger, name)
-        at = f"{where}/trigger/{name}"
+        if name == "patterns":
+            continue  # they name lists in their own way: `events.word_order`
         if isinstance(value, tuple):
-            changed[name] = expand(value, words, at)
+            changed[name] = expand(value, words)
         elif isinstance(value, dict):
             changed[name] = {
-                key: expand((items,) if isinstance(items, str) else items, words, f"{at}/{key}")
+                key: expand((items,) if isinstance(items, str) else items, words)
                 for key, items in value.items()
             }
     requires = frame.requires
@@ -217,18 +178,11 @@ def _expanded_frame(frame: Frame, words: Mapping[str, tuple[str, ...]], where: s
     )
 
 
-def _check(codebook: Codebook, head_file: Traversable, files: Mapping[str, Traversable]) -> None:
+def _raise_first(problems: Iterable[Problem], file: Traversable, *before: str) -> None:
     """Raise `CodebookError` for the first thing that does not fit together."""
-    for problem in head_problems(codebook):
-        raise _error(problem, head_file)
-    for event_type in codebook.types.values():
-        for problem in type_problems(event_type, codebook):
-            raise _error(problem, files[event_type.type])
-
-
-def _error(problem: Problem, file: Traversable) -> CodebookError:
-    line = line_at(compose(read_bytes(file)), problem.path)
-    return CodebookError(problem.message, where=f"{file}:{line}", advice=problem.advice)
+    for problem in problems:
+        line = line_at(compose(read_bytes(file)), (*before, *problem.path))
+        raise CodebookError(problem.message, where=f"{file}:{line}", advice=problem.advice)
 
 
 def trigger_forms(codebook: Codebook) -> frozenset[str]:

@@ -36,6 +36,11 @@ def _data() -> Traversable:
     return importlib.resources.files("dragoman") / "data" / "codebooks"
 
 
+def skeleton() -> Traversable:
+    """Return the folder that a new codebook is a copy of."""
+    return _data() / "skeleton"
+
+
 def open_folder(path: str | Path | None) -> Traversable:
     """Return the folder of a codebook; None takes the one that ships. Raises `CodebookError` when it is none."""
     folder: Traversable = _data() / DEFAULT_CODEBOOK if path is None else Path(path)
@@ -85,12 +90,18 @@ def compose(raw: bytes) -> yaml.Node | None:
     return node
 
 
+def construct(node: yaml.Node | None) -> Any:
+    """Return what a tree says."""
+    return None if node is None else CodebookLoader(b"").construct_document(node)
+
+
 def line_at(node: yaml.Node | None, path: Sequence[str | int]) -> int:
     """Return the line (from 1) of what a path of keys and indexes leads to; of its parent when it isn't there."""
     line = 1
     for step in path:
         if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == str(step)), None)
+            # Of a key that stands twice, the last counts.
+            pair = next(((k, v) for k, v in reversed(node.value) if k.value == str(step)), None)
             if pair is None:
                 break
             line, node = pair[0].start_mark.line + 1, pair[1]

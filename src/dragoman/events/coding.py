@@ -12,9 +12,12 @@ from dragoman.draft import DraftEvent
 from dragoman.events import topics
 from dragoman.events.codebook import trigger_forms
 from dragoman.events.cues import ContextFinder, medium_of, mode_by_cues
+from dragoman.events.discarding import Discarder
 from dragoman.events.matching import Match, Matcher
 from dragoman.events.merging import link_duplicates
+from dragoman.events.proposing import Proposer
 from dragoman.events.roles import Filled, RoleFiller, is_anchored
+from dragoman.events.word_order import PARTIES, RECIPIENT
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
@@ -51,6 +54,8 @@ class EventStep:
         self.trigger_forms = trigger_forms(codebook)
         self._matcher = Matcher(codebook)
         self._contexts = ContextFinder(codebook)
+        self.proposer = Proposer(codebook)
+        self._discarder = Discarder(codebook.discards)
         self._collectives = frozenset(codebook.words.get("collectives", ()))
 
     def __call__(self, draft: Draft) -> None:
@@ -59,9 +64,10 @@ class EventStep:
         for mention in draft.mentions:
             if mention.sentence is not None:
                 mentions.setdefault(mention.sentence.index, []).append(mention)
-        for sentence in draft.sentences:
+        news = [s for s in draft.sentences if s.segment in _CODED_SEGMENTS]
+        for sentence in self._discarder.kept(draft, news):
             here = mentions.get(sentence.index, [])
-            if here and sentence.parse is not None and sentence.segment in _CODED_SEGMENTS:
+            if here and sentence.parse is not None:
                 draft.events.extend(self._code(draft, sentence, here))
         link_duplicates(draft.events)
 
@@ -84,6 +90,10 @@ class EventStep:
                 answer = self._answering(match, match.frame.answer)
                 events.append(self._event(draft, sentence, answer, recipients, actors))
         events = _absorb(events)
+        taken = {
+            t.i for match, _, _ in chosen for t in (match.head, match.verb, *match.words, *match.content)
+        }
+        events.extend(self.proposer.propose(sentence, filler, taken))
         for match, actors in raised:
             found = topics.topics_of(sentence, match.topics, ())
             topics.attach(found, actors.mentions, sentence, [*draft.events, *events])
@@ -122,14 +132,19 @@ class EventStep:
         frame = match.frame
         if frame.yields == "nothing":
             return Filled(), Filled()
-        actors = filler.fill(match, frame.actor, acting=True)
+        # Whom a pattern names as the recipient is not the actor, though he be the subject ("said + *").
+        slotted = RECIPIENT in match.places.slots
+        named = filler.fill(match, frame.recipient, acting=False) if slotted else Filled()
+        actors = filler.fill(match, frame.actor, acting=True, without=named.mentions)
         if not actors.mentions and match.type.reciprocal and match.head is match.verb:
             # "After talks with Chad, Niger ...": whoever the sentence is about took part.
             understood = self._matcher.understood_subjects(match.head)
             actors = filler.fill_tokens(understood, acting=True)
             actors.direct, actors.place = False, "subject of the clause"
             actors.certainty *= _UNDERSTOOD
-        recipients = filler.fill(match, frame.recipient, acting=False, without=actors.mentions)
+        recipients = named
+        if not named.mentions:
+            recipients = filler.fill(match, frame.recipient, acting=False, without=actors.mentions)
         if match.type.quad in self.codebook.cooperative_quads:
             # Nobody cooperates with the state that he stands for.
             _leave_out_own_state(actors, recipients)
@@ -175,7 +190,7 @@ class EventStep:
 
     def _answering(self, match: Match, answer: Answer) -> Match:
         """Return a match for what the recipient does in the same act."""
-        frame = msgspec.structs.replace(match.frame, cameo=answer.cameo, answer=None, mode=None)
+        frame = msgspec.structs.replace(match.frame, cameo=answer.cameo, answer=None, mode=answer.mode)
         return replace(match, type=self.codebook.types[answer.type], frame=frame)
 
     def _event(
@@ -264,6 +279,10 @@ def _leave_out_own_state(actors: Filled, recipients: Filled) -> None:
 
 def _weight(match: Match, actors: Filled, recipients: Filled) -> float:
     """Rank matches that compete for words: by their frame, and by how many of their roles are filled."""
+    together = PARTIES in match.places.slots and _several(actors.mentions)
+    if together or (match.frame.yields == "nothing" and match.places.pattern_size):
+        # Whoever stands there is told of, on both sides or on none: it is the words that decide.
+        return match.strength + 2 * _FILLED
     return match.strength + _FILLED * (bool(actors.mentions) + bool(recipients.mentions))
 
 

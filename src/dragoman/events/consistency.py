@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from dragoman.events.places import PREPOSITIONS, STEPS
+from dragoman.events.places import STEPS
+from dragoman.events.prepositions import PREPOSITIONS
+from dragoman.events.word_order import problem_of
 from dragoman.model import Status
 
 if TYPE_CHECKING:
@@ -41,21 +44,35 @@ def head_problems(codebook: Codebook) -> Iterator[Problem]:
     """Yield what does not fit in `codebook.yaml`."""
     for quad in codebook.cooperative_quads:
         if quad not in codebook.quads:
-            yield Problem(("cooperative_quads",), f"no quad {quad!r}", _listed("quads", codebook.quads))
+            yield Problem(("cooperative_quads",), f"no quad {quad!r}", listed("quads", codebook.quads, quad))
+    for code, act in codebook.marked_acts.items():
+        if act.type not in codebook.types:
+            yield Problem(
+                ("marked_acts", code), f"no type {act.type!r}", listed("types", codebook.types, act.type)
+            )
+        elif act.mode is not None and act.mode not in codebook.types[act.type].modes:
+            modes = codebook.types[act.type].modes
+            yield Problem(
+                ("marked_acts", code),
+                f"{act.type} has no mode {act.mode!r}",
+                listed("modes", modes, act.mode),
+            )
 
 
 def type_problems(event_type: EventType, codebook: Codebook) -> Iterator[Problem]:
     """Yield what does not fit in one type, in the order of its keys."""
     if codebook.quads and event_type.quad is not None and event_type.quad not in codebook.quads:
-        yield Problem(("quad",), f"no quad {event_type.quad!r}", _listed("quads", codebook.quads))
+        yield Problem(
+            ("quad",), f"no quad {event_type.quad!r}", listed("quads", codebook.quads, event_type.quad)
+        )
     for key in FOLLOWING:
         other = getattr(event_type, key)
         if other is not None and other not in codebook.types:
-            yield Problem((key,), f"no type {other!r}", _listed("types", codebook.types))
+            yield Problem((key,), f"no type {other!r}", listed("types", codebook.types, other))
     for number, boundary in enumerate(event_type.boundaries):
         if _TYPE_NAME.match(boundary.then) and boundary.then not in codebook.types:
             then = ("boundaries", number, "then")
-            yield Problem(then, f"no type {boundary.then!r}", _listed("types", codebook.types))
+            yield Problem(then, f"no type {boundary.then!r}", listed("types", codebook.types, boundary.then))
     for name, mode in event_type.modes.items():
         yield from _contexts(("modes", name, "contexts"), mode.contexts, codebook)
     for number, example in enumerate(event_type.examples):
@@ -80,18 +97,30 @@ def _frame_problems(
     for key in ("prep", "not_prep"):
         for preposition in getattr(trigger, key):
             if preposition not in PREPOSITIONS:
-                yield Problem(
-                    ("trigger", key, preposition), f"no preposition {preposition!r}", _prepositions()
-                )
+                advice = listed("prepositions", sorted(PREPOSITIONS), preposition)
+                yield Problem(("trigger", key, preposition), f"no preposition {preposition!r}", advice)
+    for number, pattern in enumerate(trigger.patterns):
+        wrong = problem_of(pattern)
+        if wrong is not None:
+            advice = "write the words in order around one *: 'said would * attack'"
+            yield Problem(("trigger", "patterns", number), wrong, advice)
+    if frame.answer is not None and frame.answer.type not in codebook.types:
+        advice = listed("types", codebook.types, frame.answer.type)
+        yield Problem(("answer", "type"), f"no type {frame.answer.type!r}", advice)
+    elif frame.answer is not None and frame.answer.mode is not None:
+        modes = codebook.types[frame.answer.type].modes
+        if frame.answer.mode not in modes:
+            advice = listed("modes", modes, frame.answer.mode)
+            yield Problem(("answer", "mode"), f"no mode {frame.answer.mode!r}", advice)
     if frame.mode is not None and frame.mode not in event_type.modes:
-        yield Problem(("mode",), f"no mode {frame.mode!r}", _listed("modes", event_type.modes))
+        yield Problem(("mode",), f"no mode {frame.mode!r}", listed("modes", event_type.modes, frame.mode))
     yield from _contexts(("contexts",), frame.contexts, codebook)
     if not 0.0 < frame.score <= 1.0:
         yield Problem(("score",), f"score {frame.score} is out of range", "above 0, at most 1")
     for key in ("actor", "recipient", "content", "topic"):
         for place in getattr(frame, key):
             if any(s not in STEPS and s.replace("_", " ") not in PREPOSITIONS for s in place.split(".")):
-                advice = "places: " + ", ".join(STEPS) + ", or a preposition"
+                advice = listed("places", STEPS, place) + ", or a preposition"
                 yield Problem((key,), f"no role place {place!r}", advice)
     for number, example in enumerate(frame.examples):
         yield from _example_problems(("examples", number), example, codebook)
@@ -104,32 +133,36 @@ def _example_problems(path: Path, example: Example, codebook: Codebook) -> Itera
     for number, event in enumerate(example.events):
         at = (*path, "events", number)
         if event.type is not None and event.type not in codebook.types:
-            yield Problem((*at, "type"), f"no type {event.type!r}", _listed("types", codebook.types))
+            yield Problem(
+                (*at, "type"), f"no type {event.type!r}", listed("types", codebook.types, event.type)
+            )
             continue
         modes = codebook.types[event.type].modes if event.type else {}
         if event.type and event.mode is not None and event.mode not in modes:
-            yield Problem((*at, "mode"), f"{event.type} has no mode {event.mode!r}", _listed("modes", modes))
+            yield Problem(
+                (*at, "mode"), f"{event.type} has no mode {event.mode!r}", listed("modes", modes, event.mode)
+            )
         for key in ("status", "content_status"):
             status = getattr(event, key)
             if status is not None and status not in STATUSES:
-                yield Problem((*at, key), f"no status {status!r}", _listed("statuses", STATUSES))
+                yield Problem((*at, key), f"no status {status!r}", listed("statuses", STATUSES, status))
         for key in ("actors", "recipients"):
             for party in getattr(event, key) or ():
                 sector = party.partition(":")[2]
                 if sector and codebook.sectors and sector not in codebook.sectors:
-                    advice = _listed("sectors", codebook.sectors)
+                    advice = listed("sectors", codebook.sectors, sector)
                     yield Problem((*at, key), f"no sector {sector!r} ({party})", advice)
 
 
 def _contexts(path: Path, names: Iterable[str], codebook: Codebook) -> Iterator[Problem]:
     for name in names:
         if name not in codebook.contexts:
-            yield Problem(path, f"no context {name!r}", _listed("contexts", codebook.contexts))
+            yield Problem(path, f"no context {name!r}", listed("contexts", codebook.contexts, name))
 
 
-def _listed(what: str, names: Iterable[object]) -> str:
-    return f"{what}: " + (", ".join(map(str, names)) or "none")
-
-
-def _prepositions() -> str:
-    return "prepositions: " + ", ".join(sorted(PREPOSITIONS))
+def listed(what: str, names: Iterable[object], wrong: object = "") -> str:
+    """Say what would be valid, first what was perhaps meant by something wrong."""
+    known = [str(name) for name in names]
+    close = difflib.get_close_matches(str(wrong), known, 1)
+    meant = f"perhaps {close[0]!r}; " if close else ""
+    return f"{meant}{what}: {', '.join(known) or 'none'}"

@@ -79,6 +79,7 @@ class Answer(Part, frozen=True):
     """The event that the other side does in the same act: who is visited receives."""
 
     type: str
+    mode: str | None = None
     cameo: str | None = None
 
 
@@ -200,11 +201,20 @@ class Discards(Part, frozen=True):
     article: tuple[str, ...] = ()
 
 
+class MarkedAct(Part, frozen=True):
+    """The type and mode under which an act of one CAMEO code is answered where two parties are marked."""
+
+    type: str
+    mode: str | None = None
+
+
 class CodebookFile(Part, frozen=True):
     """The file codebook.yaml.
 
     `quads` are classes of types, under numbers or names, and may be left out. In `cooperative_quads` the state
-    that an actor stands for is no recipient: "the senator invested in America's future".
+    that an actor stands for is no recipient: "the senator invested in America's future". `classifier` names the
+    sentence encoder below `data/models` that knows the types. `marked_acts`: by CAMEO code, where `relate` goes by
+    another boundary than the types' own.
     """
 
     name: str
@@ -217,6 +227,8 @@ class CodebookFile(Part, frozen=True):
     contexts: dict[str, Context] = {}
     words: dict[str, tuple[str, ...]] = {}
     discards: Discards = Discards()
+    classifier: str | None = None
+    marked_acts: dict[str, MarkedAct] = {}
 
 
 class Codebook(Part, frozen=True):
@@ -234,6 +246,8 @@ class Codebook(Part, frozen=True):
     words: dict[str, tuple[str, ...]]
     types: dict[str, EventType]
     discards: Discards = Discards()
+    classifier: str | None = None
+    marked_acts: dict[str, MarkedAct] = {}
 
     def frames(self) -> Iterator[tuple[EventType, Frame]]:
         """Yield every frame with its type, in the order of the files."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from dragoman.events.codebook import Example, ExampleEvent
 
 
-def mistakes(example: Example, events: Sequence[DraftEvent]) -> str | None:
+class Mistake(NamedTuple):
+    """What an example asks for that was not coded, and what was coded that it does not ask for."""
+
+    wanted: str
+    coded: str
+
+    def __str__(self) -> str:
+        return f"wanted {self.wanted}, got {self.coded}"
+
+
+def mistakes(example: Example, events: Sequence[DraftEvent]) -> Mistake | None:
     """Compare the events coded from an example with those it asks for.
 
     Returns what was wanted and what was got, or None when they agree. Parties are compared as sets of
@@ -28,9 +38,19 @@ def mistakes(example: Example, events: Sequence[DraftEvent]) -> str | None:
             left.remove(match)
     if not missing and not left:
         return None
-    wanted_text = "; ".join(_wanted(w) for w in missing) or "nothing more"
-    got = "; ".join(shown(e) for e in left) or "nothing else"
-    return f"wanted {wanted_text}, got {got}"
+    nothing, nothing_else = ("nothing more", "nothing else") if example.events else ("no event", "no event")
+    return Mistake(
+        "; ".join(_wanted(w) for w in missing) or nothing,
+        "; ".join(_got(e, missing) for e in left) or nothing_else,
+    )
+
+
+def _got(event: DraftEvent, missing: Sequence[ExampleEvent]) -> str:
+    """Return an event on one line, with the fields that are rarely asked for where they are asked for."""
+    more = [f"content {event.content_status}"] if any(w.content_status for w in missing) else []
+    if any(w.reciprocal is not None for w in missing):
+        more.append("reciprocal" if event.reciprocal else "not reciprocal")
+    return ", ".join([shown(event), *more])
 
 
 def shown(event: DraftEvent) -> str:
@@ -66,5 +86,11 @@ def _agrees(wanted: ExampleEvent, event: DraftEvent) -> bool:
 
 def _wanted(event: ExampleEvent) -> str:
     mode = f"-{event.mode}" if event.mode else ""
-    sides = [" ".join(side) if side is not None else "*" for side in (event.actors, event.recipients)]
-    return f"{event.type}{mode} {sides[0] or '—'} → {sides[1] or '—'} {event.status or ''}".strip()
+    sides = [
+        (" ".join(side) or "—") if side is not None else "*" for side in (event.actors, event.recipients)
+    ]
+    said = f"{event.type or '*'}{mode} {sides[0]} → {sides[1]} {event.status or ''}".strip()
+    more = [f"content {event.content_status}"] if event.content_status else []
+    if event.reciprocal is not None:
+        more.append("reciprocal" if event.reciprocal else "not reciprocal")
+    return ", ".join([said, *more])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.events.prepositions import PREPOSITIONS
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
@@ -31,90 +32,10 @@ STEPS = (
 )
 # Places that are filled by whichever party stands nearest in the words: see `events.roles`.
 NEAREST = ("preceding", "following")
-PREPOSITIONS = frozenset(
-    [
-        "about",
-        "above",
-        "across",
-        "after",
-        "against",
-        "ahead",
-        "along",
-        "alongside",
-        "amid",
-        "among",
-        "around",
-        "as",
-        "at",
-        "before",
-        "behind",
-        "beside",
-        "between",
-        "beyond",
-        "by",
-        "concerning",
-        "despite",
-        "during",
-        "for",
-        "from",
-        "in",
-        "including",
-        "inside",
-        "into",
-        "like",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "out",
-        "outside",
-        "over",
-        "past",
-        "per",
-        "regarding",
-        "since",
-        "than",
-        "through",
-        "throughout",
-        "till",
-        "to",
-        "together",
-        "toward",
-        "towards",
-        "under",
-        "until",
-        "unto",
-        "up",
-        "upon",
-        "via",
-        "versus",
-        "with",
-        "within",
-        "without",
-        "amongst",
-        "because",
-    ]
-) | {
-    "ahead of",
-    "because of",
-    "together with",
-    "out of",
-    "away from",
-    "next to",
-    "instead of",
-    "close to",
-    "along with",
-    "in front of",
-    "on behalf of",
-    "such as",
-    "as of",
-    "due to",
-    "owing to",
-    "according to",
-}
 # Particles and adverbs under which a prepositional phrase hangs: "pull out of", "meet together with".
 _PARTICLES = ("prt", "advmod", "prep")
+# What stands below these is a matter of its own: "blocked the road, according to Chad".
+_OTHER_WORDS = frozenset({"according", "due", "owing", "because", "thanks"})
 
 
 _PARTIES = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
@@ -212,7 +133,7 @@ class Places:
         if name == "preceding":
             return [t for t in reversed(head.doc[: head.i]) if t.pos_ in _PARTIES]
         if name == "following":
-            return [t for t in head.doc[head.i + 1 : head.right_edge.i + 1] if t.pos_ in _PARTIES]
+            return [t for t in head.doc[head.i + 1 : _end_of_clause(head) + 1] if t.pos_ in _PARTIES]
         if head.pos_ in ("VERB", "AUX") and light is None:
             if name == "object":
                 return self.objects()
@@ -232,6 +153,14 @@ class Places:
             else:
                 found = [*found, *(t for t in _prepositional(light, name) if t.i not in {f.i for f in found})]
         return found or (_nested(head, name) if name in PREPOSITIONS else [])
+
+
+def _end_of_clause(head: Token) -> int:
+    """Return the last token of the clause of a head, through the verbs that it completes: "was heard to threaten"."""
+    node = head
+    while node.dep_ == "xcomp":
+        node = node.head
+    return max(head.right_edge.i, node.right_edge.i)
 
 
 def _nested(head: Token, name: str) -> list[Token]:
@@ -290,7 +219,7 @@ def _prepositional(token: Token, name: str) -> list[Token]:
                 found.extend(grammar.agents(child))
     if token.pos_ in ("VERB", "AUX"):
         for child in grammar.children(token, *_PARTICLES):
-            if child.lower_ != name:
+            if child.lower_ != name and child.lower_ not in _OTHER_WORDS:
                 found.extend(grammar.prepositional_objects(child, name))
         if name == "by" and grammar.is_passive(token):
             found.extend(grammar.agents(token))

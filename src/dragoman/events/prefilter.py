@@ -10,16 +10,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dragoman.events.word_order import read_patterns
 from dragoman.events.wordsets import NAMES
 from dragoman.language.inflection import word_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dragoman.events.codebook import Codebook, Trigger
 
 # Items that any word, or any name, can fill.
 _OPEN = frozenset({"*", NAMES})
+# Before a parse these may be hidden in a contraction: "won't", "they've", "it's".
+_SHORTENED = frozenset(
+    {
+        "am",
+        "are",
+        "be",
+        "been",
+        "being",
+        "can",
+        "do",
+        "had",
+        "has",
+        "have",
+        "is",
+        "not",
+        "was",
+        "were",
+        "will",
+    }
+    | {"would", "us", "let", "n't"}
+)
 _PARTS = re.compile(r"[\s-]+")
 
 
@@ -34,7 +56,9 @@ class Prefilter:
         asked: dict[str, dict[tuple[frozenset[str], ...], None]] = {}
         shared: dict[frozenset[str], frozenset[str]] = {}
         for _, frame in codebook.frames():
-            conditions = tuple(shared.setdefault(forms, forms) for forms in _conditions(frame.trigger))
+            conditions = tuple(
+                shared.setdefault(forms, forms) for forms in _conditions(frame.trigger, codebook.words)
+            )
             for head in frame.trigger.heads:
                 if head in _OPEN:
                     continue
@@ -57,7 +81,7 @@ def _rarity(forms: frozenset[str]) -> int:
     return -max(len(form) for form in forms)
 
 
-def _conditions(trigger: Trigger) -> list[frozenset[str]]:
+def _conditions(trigger: Trigger, words: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
     """Return sets of forms of which the sentence must have one each."""
     found: list[frozenset[str]] = []
     for lemmas in (trigger.object, trigger.subject, trigger.modifier):
@@ -67,12 +91,27 @@ def _conditions(trigger: Trigger) -> list[frozenset[str]]:
         found.append(frozenset(word.lower() for word in trigger.particle))
     # A trigger that names several prepositions or complements asks for one of them.
     for options in (trigger.prep, trigger.complement):
-        lists = [(items,) if isinstance(items, str) else items for items in options.values()]
-        if lists and all(_OPEN.isdisjoint(items) for items in lists):
-            found.append(_forms(word for items in lists for word in items))
+        wanted = [(items,) if isinstance(items, str) else items for items in options.values()]
+        if wanted and all(_OPEN.isdisjoint(items) for items in wanted):
+            found.append(_forms(word for items in wanted for word in items))
+    found.extend(_asked_by_patterns(trigger.patterns, words))
     if trigger.prep:
         found.append(frozenset(preposition.lower().split()[0] for preposition in trigger.prep))
     return found
+
+
+def _asked_by_patterns(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
+    """Return sets of forms that patterns ask for: each element of a single one, some word of several."""
+    asked: list[list[frozenset[str]]] = []
+    for order in read_patterns(patterns, words):
+        ways = [e.ways for e in (*order.before, *order.after) if not e.slot]
+        plain = [
+            [word for way in w for word in way if word.isalpha() and word not in _SHORTENED] for w in ways
+        ]
+        asked.append([_forms(p) for w, p in zip(ways, plain, strict=True) if len(p) == sum(map(len, w))])
+    if len(asked) == 1:
+        return asked[0]
+    return [frozenset().union(*(form for forms in asked for form in forms))] if asked and all(asked) else []
 
 
 def _forms(lemmas: Iterable[str]) -> frozenset[str]:

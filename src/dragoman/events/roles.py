@@ -126,7 +126,8 @@ class RoleFiller:
         if slot is None and acting:
             slot = match.places.slots.get(PARTIES)
         if slot is not None:
-            filled = self.fill_tokens(grammar.conjuncts(slot[0]), acting=acting, without=without)
+            tokens = grammar.conjuncts(grammar.first_conjunct(slot[0]))
+            filled = self.fill_tokens(tokens, acting=acting, without=without)
             filled.place = "pattern"
             return filled
         spare = Filled()
@@ -189,7 +190,7 @@ class RoleFiller:
             else:
                 found, certainty = self._inside(token, acting=acting, barred=barred)
                 filled.direct = False
-            found = [m for m in found if id(m.entity) not in barred]
+            found = [m for m in found if not _is_among(m, barred)]
             if found:
                 filled.certainty = min(filled.certainty, certainty)
             filled.mentions.extend(m for m in found if m not in filled.mentions)
@@ -209,8 +210,20 @@ class RoleFiller:
         return None
 
     def _others(self, token: Token, mention: DraftMention) -> list[DraftMention]:
-        """Return parties that share a noun with a mention: "Thai and Cambodian soldiers"."""
+        """Return parties that share a noun with a mention: "Thai and Cambodian soldiers".
+
+        So do states that a list names between commas, which the parser takes for an apposition: "Chad, Mali
+        and Niger".
+        """
         found: list[DraftMention] = []
+        if mention.entity.kind == "state" and mention.form == "name" and grammar.children(token, "cc"):
+            listed = [self._by_head.get(t.i) for t in grammar.children(token, "appos")]
+            found.extend(
+                m
+                for m in listed
+                if m is not None and m.entity.kind == "state" and m.form == "name"
+                if m.entity.country != mention.entity.country
+            )
         if token.pos_ != "NOUN":
             return found
         for name in ("modifier", "of", "from"):
@@ -267,6 +280,14 @@ class RoleFiller:
                     if found_below:
                         return found_below, certainty * _INSIDE
         return [], 1.0
+
+
+def _is_among(mention: DraftMention, barred: set[int]) -> bool:
+    """Tell whether a mention is of a barred entity, or of several all of which are: "their meeting"."""
+    members = mention.entity.members
+    if id(mention.entity) in barred:
+        return True
+    return bool(members) and all(id(m) in barred for m in members or ())
 
 
 def _after(noun: Token, preposition: str) -> list[Token]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.errors import CodebookError
-from dragoman.events.codebook_files import general_words, line_of
+import msgspec
+
+from dragoman.events.codebook_files import general_words
+from dragoman.events.consistency import Problem, listed
+from dragoman.events.word_order import list_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from importlib.resources.abc import Traversable
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from dragoman.events.consistency import Path
 
 WordLists = dict[str, tuple[str, ...]]
+# The keys under which a word may be the name of a list, and those under which none is.
+_WITH_WORDS = frozenset({"cues", "trigger", "related_words", "by_word"})
+_WITHOUT_WORDS = frozenset({"examples", "definition", "boundaries"})
 
 
 def is_reference(word: str) -> bool:
@@ -19,14 +26,11 @@ def is_reference(word: str) -> bool:
     return word.startswith("$") and len(word) > 1
 
 
-def flatten(own: Mapping[str, tuple[str, ...]], file: Traversable) -> WordLists:
+def flatten(own: Mapping[str, tuple[str, ...]]) -> WordLists:
     """Return a codebook's lists, and those of every codebook, with no reference left in them.
 
     A list of the codebook stands instead of the general one of its name; among its own words that name takes in
-    the general one.
-
-    Raises:
-        CodebookError: with file and line, for a list that contains itself or names none.
+    the general one. References in which `list_problems` finds a fault count for nothing.
     """
     general = general_words()
     known = {**general, **own}
@@ -37,21 +41,12 @@ def flatten(own: Mapping[str, tuple[str, ...]], file: Traversable) -> WordLists:
             return flat[name]
         found: dict[str, None] = {}
         for word in known[name]:
+            inner = word[1:]
             if not is_reference(word):
                 found[word.lower()] = None
-                continue
-            inner = word[1:]
-            if inner == name and name in own and name in general:
-                found.update(dict.fromkeys(expand(general[name], general, file)))
-            elif inner not in known:
-                raise unknown_list(word, known, where_list(name, file))
-            elif inner == name or inner in above:
-                raise CodebookError(
-                    f"word list {inner!r} contains itself",
-                    where=where_list(name, file),
-                    advice=f"take ${inner} out",
-                )
-            else:
+            elif inner == name and name in own and name in general:
+                found.update(dict.fromkeys(expand(general[name], general)))
+            elif inner in known and inner != name and inner not in above:
                 found.update(dict.fromkeys(flattened(inner, (*above, name))))
         flat[name] = tuple(found)
         return flat[name]
@@ -61,35 +56,81 @@ def flatten(own: Mapping[str, tuple[str, ...]], file: Traversable) -> WordLists:
     return flat
 
 
-def where_list(name: str, file: Traversable) -> str:
-    """Return file and line of a word list."""
-    return f"{file}:{line_of(file.read_bytes(), f'$.words.{name}')}"
+def list_problems(own: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
+    """Yield the references of a codebook's lists that name no list, or lead back to their own list."""
+    general = general_words()
+    known = {**general, **own}
+    for name, items in own.items():
+        for number, word in enumerate(items):
+            inner = word[1:]
+            if not is_reference(word) or (inner == name and name in general):
+                continue
+            path = ("words", name, number)
+            if inner not in known:
+                yield Problem(path, f"no word list {word!r}", _advice(known, inner))
+            elif name in _reached(inner, known):
+                yield Problem(path, f"word list {name!r} contains itself", f"take {word} out")
 
 
-def unknown_list(word: str, words: Iterable[str], where: str) -> CodebookError:
-    """Return the error for a list that isn't there."""
-    return CodebookError(f"no word list {word!r}", where=where, advice=lists_advice(words))
+def _reached(name: str, known: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Return a list and all lists that its references lead to."""
+    found: set[str] = set()
+    todo = [name]
+    while todo:
+        at = todo.pop()
+        if at in known and at not in found:
+            found.add(at)
+            todo.extend(word[1:] for word in known[at] if is_reference(word) and word[1:] != at)
+    return found | {name}
 
 
-def lists_advice(words: Iterable[str]) -> str:
+def reference_problems(part: object, words: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
+    """Yield the `$name`s of a codebook's type, or of its contexts, that name no word list."""
+    for path, text in _words_of(msgspec.to_builtins(part), ()):
+        names = list_names(text) if "patterns" in path else [text[1:]] if is_reference(text) else []
+        for name in names:
+            if name not in words:
+                yield Problem(path, f"no word list {'$' + name!r}", _advice(words, name))
+
+
+def references(part: object) -> Iterator[str]:
+    """Yield the names of the lists that a type or the contexts refer to."""
+    for path, text in _words_of(msgspec.to_builtins(part), ()):
+        yield from list_names(text) if "patterns" in path else [text[1:]] if is_reference(text) else []
+
+
+def _words_of(data: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every word that may be the name of a list, with the way to it."""
+    if isinstance(data, str):
+        if any(step in _WITH_WORDS for step in path):
+            yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key not in _WITHOUT_WORDS:
+                yield from _words_of(value, (*path, key))
+    elif isinstance(data, list | tuple):
+        for number, value in enumerate(data):
+            yield from _words_of(value, (*path, number))
+
+
+def _advice(words: Iterable[str], wrong: str) -> str:
     """Say which word lists there are: the codebook's own, then those of every codebook."""
     general = general_words()
     own = sorted(name for name in words if name not in general)
-    return f"word lists: {', '.join(own) or 'none'}; of every codebook: {', '.join(sorted(general))}"
+    return f"{listed('word lists', own, wrong)}; of every codebook: {', '.join(sorted(general))}"
 
 
-def expand(items: Iterable[str], words: Mapping[str, tuple[str, ...]], where: object) -> tuple[str, ...]:
-    """Return words with those of the lists that they name, in order, each once. Raises `CodebookError`."""
+def expand(items: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return words with those of the lists that they name, in order, each once.
+
+    The name of a list that isn't there stays as it is (`reference_problems` finds it).
+    """
     found: dict[str, None] = {}
     for item in items:
-        if not is_reference(item):
+        if is_reference(item) and item[1:] in words:
+            for word in words[item[1:]]:
+                inner = expand((word,), words) if is_reference(word) else (word.lower(),)
+                found.update(dict.fromkeys(inner))
+        else:
             found[item.lower()] = None
-            continue
-        if item[1:] not in words:
-            raise unknown_list(item, words, str(where))
-        for word in words[item[1:]]:
-            if is_reference(word):
-                found.update(dict.fromkeys(expand((word,), words, where)))
-            else:
-                found[word.lower()] = None
     return tuple(found)

@@ -58,6 +58,9 @@ def is_passive(token: Token) -> bool:
         return True
     if token.tag_ == "VBN" and token.dep_ == "acl":
         return not _misread_clause(token)
+    if token.tag_ == "VBN" and token.dep_ == "advcl" and children(token, "agent"):
+        # "Deserted by Chad, Niger withdrew": what the sentence is about was deserted.
+        return not children(token, "nsubj", "aux", "dobj")
     if token.dep_ == "conj" and token.tag_ == "VBN" and not children(token, "nsubj", "aux", "dobj"):
         return is_passive(token.head)
     return False
