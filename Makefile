@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test readme lock clean
+.PHONY: demo test readme lock clean classifier
 
 demo: $(READY)
 	$(BIN)/dragoman code examples --date 2024-02-27 --view   # the date is for the one .txt, which has no field for it
@@ -35,3 +35,11 @@ lock:
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Trains the sentence encoder anew; see training/README.md (takes an hour on two cores).
+classifier:
+	$(PYTHON) -m venv build/training
+	build/training/bin/pip install --quiet --editable . --requirement training/requirements.txt
+	build/training/bin/python training/classifier/train.py --out build/classifier --hold-out training/sentences/held_out.txt
+	build/training/bin/python training/classifier/export.py build/classifier --out src/dragoman/data/models/plover
+	build/training/bin/python training/classifier/combine.py --plot docs/reliability.svg

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from dragoman.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from dragoman.draft import Sentence
 
@@ -22,18 +22,21 @@ class Answerer(Protocol):
         ...
 
 
-def answerer(question: str, *, pipeline: str | None = None, codebook: str | None = None) -> Answerer:
+def answerer(
+    question: str, *, pipeline: str | None = None, codebook: str | None = None, actors: Sequence[str] = ()
+) -> Answerer:
     """Return what answers a question: `relate`, `status`, `actors`, `times` or `claims`.
 
-    Loads only the layers that the question needs.
+    Loads only the layers that the question needs; `actors` are actors files for the question of that name.
 
     Raises:
-        ConfigError: for an unknown question or a missing pipeline.
+        ConfigError: for an unknown question, a missing pipeline or a faulty actors file.
     """
+    if question == "actors":
+        return _actors(actors)
     builders: dict[str, Callable[[str | None, str | None], Answerer]] = {
         "relate": _relater,
         "status": _status,
-        "actors": _actors,
         "times": _times,
         "claims": _claims,
     }
@@ -46,6 +49,7 @@ def _relater(pipeline: str | None, codebook: str | None) -> Answerer:
     from pathlib import Path
 
     from dragoman.events import load_codebook
+    from dragoman.events.classifier import load_classifier
     from dragoman.events.relating import Relater
     from dragoman.language.parsing import parse_all
     from dragoman.language.pipeline import load_pipeline
@@ -53,13 +57,15 @@ def _relater(pipeline: str | None, codebook: str | None) -> Answerer:
     from dragoman.model import Segment
 
     nlp = load_pipeline(pipeline)
+    book = load_codebook(Path(codebook) if codebook else None)
 
-    def parse(text: str) -> list[Sentence]:
-        sentences = split_sentences(text, [Segment("body", 0, len(text))])
-        parse_all(sentences, nlp)
-        return sentences
+    def parse(texts: Sequence[str]) -> list[list[Sentence]]:
+        split = [split_sentences(text, [Segment("body", 0, len(text))]) for text in texts]
+        parse_all([sentence for sentences in split for sentence in sentences], nlp)
+        return split
 
-    return Relater(load_codebook(Path(codebook) if codebook else None), parse)
+    acts = tuple((code, act.type) for code, act in sorted(book.marked_acts.items()))
+    return Relater(book, parse, load_classifier(book.classifier, acts) if book.classifier else None)
 
 
 def _status(pipeline: str | None, codebook: str | None) -> Answerer:
@@ -76,10 +82,11 @@ def _claims(pipeline: str | None, codebook: str | None) -> Answerer:
     return ClaimsAnswerer(load_pipeline(pipeline))
 
 
-def _actors(pipeline: str | None, codebook: str | None) -> Answerer:
+def _actors(files: Sequence[str]) -> Answerer:
     from dragoman.actors.asking import ActorAnswerer
+    from dragoman.actors.gazetteer import load_gazetteer
 
-    return ActorAnswerer()
+    return ActorAnswerer(load_gazetteer(*files))
 
 
 def _times(pipeline: str | None, codebook: str | None) -> Answerer:

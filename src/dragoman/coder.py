@@ -15,6 +15,8 @@ from dragoman.context import PlaceStep, TimeStep
 from dragoman.draft import Draft
 from dragoman.errors import ArticleError, ConfigError
 from dragoman.events import EventStep, load_codebook
+from dragoman.events.discarding import DISCARDED
+from dragoman.events.judging import JudgeStep
 from dragoman.events.prefilter import Prefilter
 from dragoman.language.parsing import ParseStep
 from dragoman.language.pipeline import load_pipeline, pipeline_name
@@ -87,6 +89,7 @@ class Coder:
             events,
             attributions,
             StatusStep(self.codebook),
+            JudgeStep(self.codebook),
             TimeStep(),
             PlaceStep(),
             processes,
@@ -171,6 +174,8 @@ def why_no_event(draft: Draft, readable: bool) -> str:
         return "the text is empty"
     if not readable:
         return f"the text is in another language ({draft.article.language}); dragoman reads English"
+    if any(warning.startswith(DISCARDED) for warning in draft.warnings):
+        return "the codebook discards the article, or the sentences that might tell one"
     news = [s for s in draft.sentences if s.segment in ("body", "headline")]
     if not news:
         kinds = sorted({s.kind for s in draft.segments})

@@ -9,6 +9,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from dragoman.events.marking import SOURCE_CLOSES, SOURCE_OPENS, TARGET_CLOSES, TARGET_OPENS
+
 
 class Layer(nn.Module):
     """One layer of BERT (Devlin et al. 2019), written out so that it exports to plain ONNX operators."""
@@ -54,6 +56,9 @@ class Encoder(nn.Module):
         self.words = nn.Embedding(config["vocab_size"], width, padding_idx=0)
         self.places = nn.Embedding(config["max_position_embeddings"], width)
         self.kind = nn.Parameter(torch.zeros(width))
+        # Added to the four markers, and to what stands between them: who is the source, who the target.
+        self.markers = nn.Parameter(torch.zeros(4, width))
+        self.roles = nn.Parameter(torch.zeros(2, width))
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(
             Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout)
@@ -70,7 +75,19 @@ class Encoder(nn.Module):
     ) -> tuple[torch.Tensor, torch.Tensor]:
         present = tokens != 0
         places = torch.arange(tokens.shape[1], device=tokens.device)
-        states = self.dropout(self.norm(self.words(tokens) + self.places(places) + self.kind))
+        states = self.words(tokens) + self.places(places) + self.kind
+        for side, (opens, closes) in enumerate(
+            ((SOURCE_OPENS, SOURCE_CLOSES), (TARGET_OPENS, TARGET_CLOSES))
+        ):
+            begun, ended = (tokens == opens).to(states.dtype), (tokens == closes).to(states.dtype)
+            inside = begun.cumsum(1) - ended.cumsum(1)
+            states = (
+                states
+                + begun.unsqueeze(2) * self.markers[2 * side]
+                + ended.unsqueeze(2) * self.markers[2 * side + 1]
+            )
+            states = states + inside.unsqueeze(2) * self.roles[side]
+        states = self.dropout(self.norm(states))
         bias = (~present)[:, None, None, :].to(states.dtype) * -10000.0
         for layer in self.layers:
             states = layer(states, bias)

@@ -126,7 +126,7 @@ def train(
     learned = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
     plain = [p for n, p in learned if "norm" in n or n.endswith("bias")]
     rest = [p for n, p in learned if not ("norm" in n or n.endswith("bias"))]
-    head = {id(p) for p in (*model.head.parameters(), *model.mix.parameters())}
+    head = {id(p) for p in (*model.head.parameters(), *model.mix.parameters(), model.markers, model.roles)}
     optimizer = torch.optim.AdamW(
         [
             {"params": [p for p in rest if id(p) not in head], "weight_decay": 0.01, "scale": 1.0},

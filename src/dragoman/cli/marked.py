@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
@@ -23,6 +24,8 @@ REQUIRED = {
     "times": ("text",),
     "claims": ("text",),
 }
+# Lines that are answered together, where the layer can.
+BATCH = 24
 MARKED = {"relate": ("source", "target"), "status": ("event",)}
 
 
@@ -35,7 +38,12 @@ class Answerer(Protocol):
 
 
 def answer_file(
-    question: str, file: str, out: Path | None, pipeline: str | None = None, codebook: Path | None = None
+    question: str,
+    file: str,
+    out: Path | None,
+    pipeline: str | None = None,
+    codebook: Path | None = None,
+    actors: tuple[Path, ...] = (),
 ) -> int:
     """Answer a question for every line of a file; return the exit code.
 
@@ -48,7 +56,12 @@ def answer_file(
     if out is not None:
         check_writable(out)
     with source:
-        answering = answerer(question, pipeline=pipeline, codebook=str(codebook) if codebook else None)
+        answering = answerer(
+            question,
+            pipeline=pipeline,
+            codebook=str(codebook) if codebook else None,
+            actors=tuple(map(str, actors)),
+        )
         with _target(out) as target:
             answered, failed = answer_lines(question, answering, source, target)
     where = "standard input" if file == "-" else file
@@ -63,18 +76,32 @@ def answer_file(
 def answer_lines(question: str, answering: Answerer, source: BinaryIO, target: BinaryIO) -> tuple[int, int]:
     """Answer the lines of a stream in their order; return how many were answered and how many failed."""
     answered = failed = 0
-    for number, line in enumerate(source, 1):
-        if not line.strip():
-            continue
-        answer = _answer(question, answering, line, number)
-        failed += "error" in answer
-        answered += "error" not in answer
-        target.write(msgspec.json.encode(answer) + b"\n")
+    lines = ((number, line) for number, line in enumerate(source, 1) if line.strip())
+    while batch := list(itertools.islice(lines, BATCH)):
+        for answer in _answers(question, answering, batch):
+            failed += "error" in answer
+            answered += "error" not in answer
+            target.write(msgspec.json.encode(answer) + b"\n")
         target.flush()
     return answered, failed
 
 
-def _answer(question: str, answering: Answerer, line: bytes, number: int) -> dict[str, Any]:
+def _answers(question: str, answering: Answerer, batch: list[tuple[int, bytes]]) -> list[dict[str, Any]]:
+    """Answer some lines: together where that is cheaper, each by itself where one of them is odd."""
+    rows = [_row(question, line, number) for number, line in batch]
+    good = [row for row in rows if "error" not in row]
+    together = getattr(answering, "answer_all", None)
+    answers: list[dict[str, Any]] | None = None
+    if together is not None and good:
+        # One odd line must not cost the answers to all others: they are then answered one by one.
+        with contextlib.suppress(Exception):
+            answers = together(good)
+    each = iter([_answer(answering, row) for row in good] if answers is None else answers)
+    return [row if "error" in row else {**row, **next(each)} for row in rows]
+
+
+def _row(question: str, line: bytes, number: int) -> dict[str, Any]:
+    """Read and check a line; the result has `error` when it can't be answered."""
     try:
         row = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -84,12 +111,22 @@ def _answer(question: str, answering: Answerer, line: bytes, number: int) -> dic
     row.pop("error", None)
     try:
         check_row(question, row)
-        return {**row, **answering.answer(row)}
     except DragomanError as error:
-        return {**row, "error": f"{error.message} ({error.advice})" if error.advice else error.message}
+        return {**row, "error": _said(error)}
+    return row
+
+
+def _answer(answering: Answerer, row: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return answering.answer(row)
+    except DragomanError as error:
+        return {"error": _said(error)}
     except Exception as error:
-        # One odd line must not cost the answers to all others.
-        return {**row, "error": f"unexpected {type(error).__name__}: {error}"}
+        return {"error": f"unexpected {type(error).__name__}: {error}"}
+
+
+def _said(error: DragomanError) -> str:
+    return f"{error.message} ({error.advice})" if error.advice else error.message
 
 
 def check_row(question: str, row: dict[str, Any]) -> None:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import csv
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import ConfigError
-from dragoman.events.marking import mark
+from dragoman.events.marking import mark, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dragoman.events.marking import Span
 
@@ -60,12 +61,13 @@ class Classifier:
 
     Args:
         name: folder below `dragoman/data/models`.
+        types: CAMEO codes whose categories count for another type than their own.
 
     Raises:
         ConfigError: when the folder lacks a file.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, types: Mapping[str, str] = MappingProxyType({})) -> None:
         import numpy
         import onnxruntime
         from tokenizers import Tokenizer
@@ -92,6 +94,10 @@ class Classifier:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self.categories = tuple(
+            replace(c, type=types.get(c.cameo, c.type) if c.type and c.cameo else c.type)
+            for c in self.categories
+        )
         self.types = tuple(dict.fromkeys(c.type or "" for c in self.categories))
         self._members = [
             numpy.array([i for i, c in enumerate(self.categories) if (c.type or "") == name])
@@ -107,7 +113,7 @@ class Classifier:
             target: character spans of whom it is done to (may be empty).
         """
         numpy = self._numpy
-        marked = mark(self._tokenizer, [(text, source, target)])[0]
+        marked = shortened(mark(self._tokenizer, [(text, source, target)])[0])
         scores, statuses = self._session.run(
             None,
             {
@@ -129,9 +135,9 @@ class Classifier:
 
 
 @cache
-def load_classifier(name: str) -> Classifier:
-    """Return the classifier of a name; loaded once."""
-    return Classifier(name)
+def load_classifier(name: str, types: tuple[tuple[str, str], ...] = ()) -> Classifier:
+    """Return the classifier of a name; loaded once for each mapping of CAMEO codes to types."""
+    return Classifier(name, dict(types))
 
 
 def _categories(table: str) -> tuple[Category, ...]:

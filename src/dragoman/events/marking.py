@@ -17,6 +17,10 @@ Span = tuple[int, int]
 
 # The longest input, in tokens; sentences of news rarely reach it.
 LIMIT = 128
+# What `shortened` keeps: of a party's words the first and the last ones, and so many tokens before the first party and
+# after the last one.
+KEPT_FIRST, KEPT_LAST = 1, 4
+KEPT_BEFORE, KEPT_AFTER = 10, 14
 CLS, SEP = 101, 102
 # [unused1] ... [unused4] in the vocabulary: source opens, closes; target opens, closes.
 SOURCE_OPENS, SOURCE_CLOSES, TARGET_OPENS, TARGET_CLOSES = 2, 3, 4, 5
@@ -100,6 +104,35 @@ def _joined(plan: Sequence[int | None], encoded: object, limit: int) -> Marked:
         middle = (marks[0] + marks[-1]) // 2 if marks else 0
         start = max(1, min(middle - limit // 2, len(tokens) - 1 - (limit - 2)))
         tokens = [CLS, *tokens[start : start + limit - 2], SEP]
+    return Marked(tokens, _first(tokens, SOURCE_OPENS), _first(tokens, TARGET_OPENS))
+
+
+def shortened(marked: Marked) -> Marked:
+    """Return what the encoder needs of a marked sentence, for speed: long names cut in the middle, far words left out.
+
+    What is done between two parties is told between and close to them, and the ends of a name say what kind of party
+    it is ("Ukrainian ... troops").
+    """
+    tokens: list[int] = []
+    at = 0
+    while at < len(marked.tokens):
+        token = marked.tokens[at]
+        closes = {SOURCE_OPENS: SOURCE_CLOSES, TARGET_OPENS: TARGET_CLOSES}.get(token)
+        if closes is None or closes not in marked.tokens[at:]:
+            tokens.append(token)
+            at += 1
+            continue
+        end = marked.tokens.index(closes, at)
+        inside = marked.tokens[at + 1 : end]
+        nested = any(SOURCE_OPENS <= t <= TARGET_CLOSES for t in inside)
+        if len(inside) > KEPT_FIRST + KEPT_LAST and not nested:
+            inside = [*inside[:KEPT_FIRST], *inside[-KEPT_LAST:]]
+        tokens += [token, *inside, closes]
+        at = end + 1
+    marks = [i for i, t in enumerate(tokens) if SOURCE_OPENS <= t <= TARGET_CLOSES]
+    if marks:
+        start, stop = max(1, marks[0] - KEPT_BEFORE), min(len(tokens) - 1, marks[-1] + 1 + KEPT_AFTER)
+        tokens = [CLS, *tokens[start:stop], SEP]
     return Marked(tokens, _first(tokens, SOURCE_OPENS), _first(tokens, TARGET_OPENS))
 
 

@@ -1,7 +1,7 @@
-"""What a marked source does to a marked target, by frames: `dragoman relate`.
+"""What a marked source does to a marked target: `dragoman relate`.
 
-Frames that cover both marked spans decide; without any, the words that head frames of a type speak for it;
-without these, the prior of the types. There is always an answer, and a ranking of every type.
+Frames that cover both marked spans, the words that head frames of a type, and the sentence encoder speak for the types;
+`combining` weighs them. There is always a ranking of every type; no type is named where "no event" is all but sure.
 """
 
 from __future__ import annotations
@@ -10,20 +10,25 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from dragoman.events.combining import FRAMES_ONLY, NO_EVENT, Spoken, load_combination, probabilities
 from dragoman.events.cues import mode_by_cues
 from dragoman.events.framing import Framing
 from dragoman.events.matching import Matcher
 from dragoman.events.sides import Party, agreement, below
 from dragoman.events.speaking import SpeakingWords
 from dragoman.language import grammar
+from dragoman.language.parsing import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dragoman.draft import Sentence
+    from dragoman.events.classifier import Classifier, Reading
     from dragoman.events.codebook import Codebook
     from dragoman.events.matching import Match
     from dragoman.syntax import Parse, Token
+
+Span = tuple[int, int]
 
 # Weights of the evidence; set by reasoning, then a few (_LEMMA, _REST, _REACH, _SPREAD) adjusted by hand to
 # the total score and calibration on a development set, where their effect was small. A frame that stands
@@ -39,13 +44,13 @@ _TOLD = 4.5
 _SURE = 1.0
 # What weaker evidence for a type adds to the strongest.
 _REST = 0.3
-# Turns weights into exponents of the softmax, so that confidence is about the share that is right.
-_SPREAD = 2.2
 # How fast a trigger's word loses its say with its distance from the path between source and target.
 _REACH = 2.5
 _BELOW_CONTENT = 0.25
 # Agreement up to this says only that nobody else holds the side.
 _OPEN = 0.3
+# A sentence of fewer blanks is short.
+_SHORT = 11
 
 
 @dataclass(slots=True)
@@ -56,6 +61,7 @@ class Evidence:
     entry: str
     match: Match | None
     rule: str
+    covers: bool = False
 
 
 class Relater:
@@ -63,64 +69,113 @@ class Relater:
 
     Args:
         codebook: the types and frames.
-        parse: a function from a text to the parsed sentences of it.
+        parse: a function from texts to the parsed sentences of each.
+        classifier: the sentence encoder of the codebook, if it has one.
     """
 
-    def __init__(self, codebook: Codebook, parse: Callable[[str], Sequence[Sentence]]) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        parse: Callable[[Sequence[str]], Sequence[Sequence[Sentence]]],
+        classifier: Classifier | None = None,
+    ) -> None:
         self._codebook = codebook
         self._parse = parse
+        self._classifier = classifier
+        named = codebook.classifier
+        self._weights = FRAMES_ONLY if classifier is None or named is None else load_combination(named)
+        self._types = tuple(codebook.types)
+        # Words with which an act may be denied, planned or only possible: the grammar must tell.
+        self._unreal = frozenset(codebook.words.get("unreal_words", ()))
         self._matcher = Matcher(codebook)
         self._framing = Framing(codebook)
         self._words = SpeakingWords(codebook)
 
     def answer(self, row: dict[str, Any]) -> dict[str, Any]:
-        """Answer one row.
+        """Answer one row; see `answer_all`."""
+        return self.answer_all([row])[0]
+
+    def answer_all(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Answer rows; several at once cost less each.
 
         Args:
-            row: `text`, and `source` and `target` as `{start, end}` or null.
+            rows: each `text`, and `source` and `target` as `{start, end}` or null.
 
         Returns:
-            `type`, `mode`, `status`, `confidence`, `why`, and `ranking` over every type of the codebook.
+            For each `type` (null where no event between the two is all but sure), `mode`, `status`, `confidence`
+            (the probability of the type), `cameo`, `why`, and `ranking` over every type of the codebook.
 
         Raises:
-            KeyError, TypeError: when the row has no text or its spans are none.
+            KeyError, TypeError: when a row has no text or its spans are none.
         """
-        text = cast("str", row["text"])
-        source, target = _span(row.get("source")), _span(row.get("target"))
-        found: dict[str, Evidence] = {}
-        for sentence in self._parse(text):
-            if sentence.parse is not None:
-                self._weigh(sentence, sentence.parse, source, target, found)
-        scores = {
-            name: _SPREAD * math.sqrt(found[name].weight) if name in found else 0.0
-            for name in self._codebook.types
-        }
-        total = sum(math.exp(s) for s in scores.values())
+        texts = [cast("str", row["text"]) for row in rows]
+        marks = [(_span(row.get("source")), _span(row.get("target"))) for row in rows]
+        readings = [self._read(text, *sides) for text, sides in zip(texts, marks, strict=True)]
+        open_ = [at for at, reading in enumerate(readings) if not self._decided(texts[at], reading)]
+        parsed = dict(zip(open_, self._parse([texts[at] for at in open_]), strict=True)) if open_ else {}
+        return [
+            self._answer(self.evidence(parsed.get(at, ()), *sides), readings[at])
+            for at, sides in enumerate(marks)
+        ]
+
+    def _answer(self, found: dict[str, Evidence], reading: Reading | None) -> dict[str, Any]:
+        spoken = {name: Spoken(e.weight, e.covers) for name, e in found.items()}
+        likely = probabilities(self._weights, self._types, spoken, None if reading is None else reading.types)
         ranking = sorted(
-            ({"type": n, "confidence": round(math.exp(s) / total, 4)} for n, s in scores.items()),
+            ({"type": name, "confidence": round(likely[name], 4)} for name in self._types),
             key=lambda item: (-cast("float", item["confidence"]), cast("str", item["type"])),
         )
+        nothing = likely.get(NO_EVENT, 0.0)
         best = cast("str", ranking[0]["type"])
         evidence = found.get(best)
-        return {
+        answer: dict[str, Any] = {
             "type": best,
-            "mode": self._mode(best, evidence),
-            "status": _status(best, evidence),
+            "mode": self._mode(best, evidence, reading),
+            "status": _status(best, evidence, reading),
             "confidence": ranking[0]["confidence"],
-            "why": {
-                "decided_by": "frame",
-                "entry": evidence.entry if evidence else "prior",
-                "rule": evidence.rule if evidence else "no frame and no trigger word",
-            },
+            "cameo": _cameo(best, evidence, reading),
+            "why": _why(best, found, reading),
             "ranking": ranking,
         }
+        if nothing >= self._weights.abstain:
+            answer |= {
+                "type": None,
+                "mode": None,
+                "status": None,
+                "cameo": None,
+                "confidence": round(nothing, 4),
+            }
+        return answer
+
+    def _decided(self, text: str, reading: Reading | None) -> bool:
+        """Tell whether the encoder leaves nothing open: sure of a type, in words that tell of what was done."""
+        # Of short sentences the encoder has seen few, and a parse of them costs little.
+        if reading is None or text.count(" ") < _SHORT or not self._unreal.isdisjoint(words_of(text)):
+            return False
+        best = max(reading.types, key=lambda name: (reading.types[name], name))
+        return best != NO_EVENT and math.exp(reading.types[best]) >= self._weights.sure
+
+    def _read(self, text: str, source: Span | None, target: Span | None) -> Reading | None:
+        if self._classifier is None:
+            return None
+        return self._classifier.read(text, [source] if source else [], [target] if target else [])
+
+    def evidence(
+        self, sentences: Sequence[Sentence], source: Span | None, target: Span | None
+    ) -> dict[str, Evidence]:
+        """Return what frames and words of parsed sentences say for each type that they speak for."""
+        found: dict[str, Evidence] = {}
+        for sentence in sentences:
+            if sentence.parse is not None:
+                self._weigh(sentence, sentence.parse, source, target, found)
+        return found
 
     def _weigh(
         self,
         sentence: Sentence,
         doc: Parse,
-        source: tuple[int, int] | None,
-        target: tuple[int, int] | None,
+        source: Span | None,
+        target: Span | None,
         found: dict[str, Evidence],
     ) -> None:
         """Add the evidence of one sentence."""
@@ -148,9 +203,11 @@ class Relater:
             if told is not None:
                 weight = _TOLD * match.strength
             name = told or self._framing.own(match)
+            if name == match.type.type:
+                name = self._answered_as(match) or name
             covers = told is not None or (acts > _OPEN and hit > _OPEN and not swapped)
             rule = "frame covers source and target" if covers else "frame in the sentence"
-            _keep(found, name, Evidence(weight, f"{match.type.type}/{match.frame.id}", match, rule))
+            _keep(found, name, Evidence(weight, f"{match.type.type}/{match.frame.id}", match, rule, covers))
         for token in doc:
             if token.i in inside:
                 continue
@@ -175,16 +232,61 @@ class Relater:
         hit = max(hit, below(match, suffering))
         return acts, hit, not reciprocal and crossed > _OPEN and crossed > min(acts, hit)
 
-    def _mode(self, name: str, evidence: Evidence | None) -> str | None:
+    def _answered_as(self, match: Match) -> str | None:
+        """Return the type under which an act is answered where two parties are marked, if it is another."""
+        act = self._codebook.marked_acts.get(match.frame.cameo or match.type.cameo or "")
+        return None if act is None else act.type
+
+    def _mode(self, name: str, evidence: Evidence | None, reading: Reading | None) -> str | None:
         """Return the mode of the answer, if it is one of its type's."""
         match = evidence.match if evidence else None
-        if match is None:
-            return None
-        mode = match.frame.mode
-        if mode is None:
-            found = mode_by_cues(match.type, match.content, match.words, match.verb, match.topics)
-            mode = found[0] if found else None
+        mode = None
+        if match is not None:
+            mode = match.frame.mode
+            if mode is None:
+                found = mode_by_cues(match.type, match.content, match.words, match.verb, match.topics)
+                mode = found[0] if found else None
+            act = self._codebook.marked_acts.get(match.frame.cameo or "")
+            if act is not None and act.type == name:
+                mode = act.mode
+        elif reading is not None:
+            category = reading.category(name)
+            act = self._codebook.marked_acts.get(category.cameo or "") if category else None
+            mode = act.mode if act is not None else category.mode if category else None
         return mode if mode in self._codebook.types[name].modes else None
+
+
+def _cameo(name: str, evidence: Evidence | None, reading: Reading | None) -> str | None:
+    """Return the CAMEO code of the frame that speaks for a type, else of the encoder's category."""
+    if evidence is not None and evidence.match is not None and evidence.entry.startswith(f"{name}/"):
+        return evidence.match.frame.cameo or evidence.match.type.cameo
+    category = reading.category(name) if reading is not None else None
+    return category.cameo if category is not None else None
+
+
+def _why(name: str, found: dict[str, Evidence], reading: Reading | None) -> dict[str, Any]:
+    """Say what decided: frames, the encoder, or both."""
+    evidence = found.get(name)
+    framed = bool(found) and max(found, key=lambda n: (found[n].weight, n)) == name
+    why: dict[str, Any] = {
+        "decided_by": "frame",
+        "entry": evidence.entry if evidence else "prior",
+        "rule": evidence.rule if evidence else "no frame and no trigger word",
+    }
+    if reading is None:
+        return why
+    events = [n for n in reading.types if n != NO_EVENT]
+    modelled = max(events, key=lambda n: reading.types[n]) == name
+    category = reading.category(name)
+    if modelled:
+        why["decided_by"] = "frame and model" if framed else "model"
+    if not evidence and category is not None:
+        why |= {"entry": category.name, "rule": "the encoder alone"}
+    why["model"] = {
+        "category": category.name if category is not None else None,
+        "probability": round(math.exp(reading.types[name]), 4),
+    }
+    return why
 
 
 def _keep(found: dict[str, Evidence], name: str, new: Evidence) -> None:
@@ -195,10 +297,11 @@ def _keep(found: dict[str, Evidence], name: str, new: Evidence) -> None:
         return
     strong, weak = (new, old) if new.weight > old.weight else (old, new)
     strong.weight += _REST * weak.weight
+    strong.covers = strong.covers or weak.covers
     found[name] = strong
 
 
-def _span(value: Any) -> tuple[int, int] | None:
+def _span(value: Any) -> Span | None:
     return None if value is None else (int(value["start"]), int(value["end"]))
 
 
@@ -227,10 +330,10 @@ def _closeness(token: Token, near: set[int]) -> float:
     return math.exp(-steps / _REACH) * (0.9 if node.i in near else 0.6)
 
 
-def _status(name: str, evidence: Evidence | None) -> str:
-    """Return a first reading of the status from the trigger's verb alone."""
+def _status(name: str, evidence: Evidence | None, reading: Reading | None) -> str:
+    """Return a first reading of the status from the trigger's verb, else the encoder's."""
     if evidence is None or evidence.match is None:
-        return "occurred"
+        return reading.status if reading is not None else "occurred"
     verb = evidence.match.verb
     form = grammar.verb_form(verb) if verb.pos_ in ("VERB", "AUX") else None
     if grammar.is_negated(verb):

@@ -1,0 +1,117 @@
+"""How sure a coded event is, by its frame and by the sentence encoder, and which are not kept.
+
+A frame reads words and grammar, the encoder the whole sentence. Where they agree the event is sure; where the encoder
+finds that nothing is done between the parties ("attacked the problem"), or something else, the event is doubtful, and a
+doubtful one is left out: no event is better than a wrong one. The weights are fitted so that confidence is a
+probability (`training/classifier/combine.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from dragoman import model
+from dragoman.events.classifier import load_classifier
+from dragoman.events.combining import FLOOR, NO_EVENT, load_combination
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.draft import Draft, DraftEvent, DraftMention, Sentence
+    from dragoman.events.classifier import Classifier, Reading
+    from dragoman.events.codebook import Codebook
+
+_LOWEST, _HIGHEST = 0.01, 0.99
+
+
+class JudgeStep:
+    """Sets the confidence of every event and leaves out those that are more likely wrong than a limit allows.
+
+    Without an encoder for the codebook the confidence stays that of the frame, and all events are kept.
+
+    Args:
+        codebook: the codebook; it names its encoder.
+    """
+
+    needs = ("events", "mentions")
+    gives: tuple[str, ...] = ()
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._classifier: Classifier | None = None
+        if codebook.classifier is not None:
+            self._classifier = load_classifier(codebook.classifier)
+            self._weights = load_combination(codebook.classifier).coded
+
+    def __call__(self, draft: Draft) -> None:
+        """Judge `draft.events` in place."""
+        if self._classifier is None:
+            return
+        dropped: set[int] = set()
+        for event in draft.events:
+            if event.decided_by == "model":
+                continue
+            reading = read_event(self._classifier, event)
+            frame = event.confidence
+            event.confidence = self.confidence(frame, event.type, reading)
+            _explain(event, frame, reading)
+            if event.confidence < self._weights.least:
+                dropped.add(id(event))
+        if dropped:
+            draft.events = [e for e in draft.events if id(e) not in dropped]
+            for event in draft.events:
+                event.duplicates = [e for e in event.duplicates if id(e) not in dropped]
+
+    def confidence(self, frame: float, type_name: str, reading: Reading) -> float:
+        """Return the probability that an event is right.
+
+        Args:
+            frame: how sure the frame and its roles are (0 to 1).
+            type_name: the event's type.
+            reading: how the encoder reads the sentence with the event's parties marked.
+        """
+        weights = self._weights
+        score = (
+            weights.bias
+            + weights.frame * _logit(frame)
+            + weights.encoder * max(reading.types.get(type_name, FLOOR), FLOOR)
+            + weights.nothing * max(reading.types.get(NO_EVENT, FLOOR), FLOOR)
+        )
+        return round(min(max(1 / (1 + math.exp(-score)), _LOWEST), _HIGHEST), 3)
+
+
+def read_event(classifier: Classifier, event: DraftEvent) -> Reading:
+    """Return how the encoder reads an event's sentence with its parties marked; of a reciprocal one the first acts."""
+    sentence = event.sentence
+    actors, recipients = list(event.actors), list(event.recipients)
+    if event.reciprocal and not recipients and len(actors) > 1:
+        actors, recipients = actors[:1], actors[1:]
+    return classifier.read(sentence.text, _spans(sentence, actors), _spans(sentence, recipients))
+
+
+def _spans(sentence: Sentence, mentions: Iterable[DraftMention]) -> list[tuple[int, int]]:
+    """Return where mentions stand in a sentence, in order, those that lie in others left out."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted({(m.start, m.end) for m in mentions}, key=lambda s: (s[0], -s[1])):
+        if (
+            sentence.start <= start
+            and end <= sentence.end
+            and (not found or start >= found[-1][1] + sentence.start)
+        ):
+            found.append((start - sentence.start, end - sentence.start))
+    return found
+
+
+def _explain(event: DraftEvent, frame: float, reading: Reading) -> None:
+    """Say in the reasons what the frame and the encoder made of the event."""
+    probability = math.exp(reading.types.get(event.type, FLOOR))
+    likeliest = max(sorted(reading.types), key=lambda name: reading.types[name])
+    said = f"frame {frame:.2f}, encoder {probability:.2f}"
+    if likeliest != event.type:
+        said += f" (rather {likeliest or 'no event'}, {math.exp(reading.types[likeliest]):.2f})"
+    event.reasons["confidence"] = model.Reason("inferred", said, (model.Span(*event.trigger),))
+
+
+def _logit(share: float) -> float:
+    bounded = min(max(share, _LOWEST), _HIGHEST)
+    return math.log(bounded / (1 - bounded))
