@@ -135,7 +135,7 @@ def _position(token: Token) -> int:
 class Parse:
     """The tokens of one sentence, in order."""
 
-    __slots__ = ("_tokens", "text")
+    __slots__ = ("_tokens", "_vocabulary", "text")
 
     def __init__(self, doc: Doc, lexical: list[tuple[str, str]] | None = None) -> None:
         """Copy a spaCy parse of one sentence.
@@ -145,6 +145,7 @@ class Parse:
             lexical: part of speech and lemma of each token; None takes them from the parse.
         """
         self.text: str = doc.text
+        self._vocabulary: frozenset[str] | None = None
         tokens = self._tokens = [Token() for _ in range(len(doc))]
         children: list[list[Token]] = [[] for _ in tokens]
         for token, source in zip(tokens, doc, strict=True):
@@ -170,6 +171,13 @@ class Parse:
             token.children = tuple(below)
             token.left_edge = token.right_edge = token
         self._set_edges()
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The lower-case forms and lemmas of all words."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(w for t in self._tokens for w in (t.lower_, t.lemma_.lower()))
+        return self._vocabulary
 
     def words(self, first: Token, last: Token) -> str:
         """Return the text from one token to another, both included."""

@@ -19,8 +19,8 @@ Span = tuple[int, int]
 LIMIT = 128
 # What `shortened` keeps: of a party's words the first and the last ones, and so many tokens before the first party and
 # after the last one.
-KEPT_FIRST, KEPT_LAST = 1, 4
-KEPT_BEFORE, KEPT_AFTER = 10, 14
+KEPT_FIRST, KEPT_LAST = 1, 3
+KEPT_BEFORE, KEPT_AFTER = 7, 9
 CLS, SEP = 101, 102
 # [unused1] ... [unused4] in the vocabulary: source opens, closes; target opens, closes.
 SOURCE_OPENS, SOURCE_CLOSES, TARGET_OPENS, TARGET_CLOSES = 2, 3, 4, 5

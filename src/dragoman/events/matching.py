@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.events.places import Places, step
+from dragoman.events.prefilter import conditions_of
 from dragoman.events.word_order import find, read_patterns
 from dragoman.events.wordsets import words
 from dragoman.language import grammar
@@ -69,6 +70,7 @@ class Matcher:
         self._happen_after = frozenset(lists.get("happening_preps", ()))
         self._quantities = frozenset(lists.get("quantities", ()))
         self._opaque = frozenset(lists.get("opaque_words", ()))
+        self._asked: dict[int, tuple[frozenset[str], ...]] = {}
         self._patterns: dict[tuple[str, ...], tuple[WordOrder, ...]] = {}
         self._parties: AbstractSet[int] = frozenset()
         for event_type, frame in codebook.frames():
@@ -124,11 +126,21 @@ class Matcher:
     def _verbal(self, verb: Token) -> Iterator[Match]:
         done: set[int] = set()
         for event_type, frame, lemma in _entries(self._verbs, verb, self._forms):
+            # Most frames of a common verb ask for a word that the sentence does not have: no need to look where.
+            if id(frame) in done or not self._may_fit(frame, verb.doc.vocabulary):
+                continue
             places = Places(verb)
-            fitted = None if id(frame) in done else self._fits_verb(verb, frame.trigger, lemma, places)
+            fitted = self._fits_verb(verb, frame.trigger, lemma, places)
             if fitted is not None:
                 done.add(id(frame))
                 yield self._matched(event_type, frame, verb, verb, [verb, *fitted], places)
+
+    def _may_fit(self, frame: Frame, words: frozenset[str]) -> bool:
+        """Tell whether a sentence has a form of one word for each condition of a frame."""
+        asked = self._asked.get(id(frame))
+        if asked is None:
+            asked = self._asked[id(frame)] = tuple(conditions_of(frame.trigger, self.codebook.words))
+        return all(not words.isdisjoint(forms) for forms in asked)
 
     def _fits_verb(self, verb: Token, trigger: Trigger, lemma: str, places: Places) -> list[Token] | None:
         """Return the further trigger words when a verb fits, else None."""

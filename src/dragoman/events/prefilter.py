@@ -57,7 +57,7 @@ class Prefilter:
         shared: dict[frozenset[str], frozenset[str]] = {}
         for _, frame in codebook.frames():
             conditions = tuple(
-                shared.setdefault(forms, forms) for forms in _conditions(frame.trigger, codebook.words)
+                shared.setdefault(forms, forms) for forms in conditions_of(frame.trigger, codebook.words)
             )
             for head in frame.trigger.heads:
                 if head in _OPEN:
@@ -81,7 +81,7 @@ def _rarity(forms: frozenset[str]) -> int:
     return -max(len(form) for form in forms)
 
 
-def _conditions(trigger: Trigger, words: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
+def conditions_of(trigger: Trigger, words: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
     """Return sets of forms of which the sentence must have one each."""
     found: list[frozenset[str]] = []
     for lemmas in (trigger.object, trigger.subject, trigger.modifier):

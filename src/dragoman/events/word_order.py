@@ -53,6 +53,12 @@ class WordOrder:
         """How many elements it asks for besides its head."""
         return len(self.before) + len(self.after)
 
+    def may_stand_among(self, words: frozenset[str]) -> bool:
+        """Tell whether some way of every element has all its words among those of a sentence."""
+        return all(
+            e.slot or any(words.issuperset(way) for way in e.ways) for e in (*self.before, *self.after)
+        )
+
     @property
     def slots(self) -> frozenset[str]:
         """The slots it fills."""
@@ -128,7 +134,10 @@ def read_patterns(patterns: Iterable[str], lists: Mapping[str, Sequence[str]]) -
 
 def find(orders: Sequence[WordOrder], head: Token, parties: AbstractSet[int] = frozenset()) -> Found | None:
     """Return where the first of several patterns stands around a head; `parties` are tokens that name one."""
+    words = head.doc.vocabulary
     for order in orders:
+        if not order.may_stand_among(words):
+            continue
         found = Found(size=order.size)
         clause = _reach(head)
         if _walk(order.before, 0, head, -1, (0, head.i), parties, found) and _walk(
