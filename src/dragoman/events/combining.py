@@ -52,6 +52,8 @@ class CodedWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         encoder: for the logarithm of the encoder's probability of the event's type.
         nothing: for that of "no event".
         least: an event of less confidence is left out.
+        sure: where the frame's own confidence is as high, the encoder is not asked: it would seldom disagree.
+        sure_bias, sure_frame: what makes the confidence there, from the logit of the frame's.
     """
 
     bias: float
@@ -59,6 +61,9 @@ class CodedWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encoder: float
     nothing: float
     least: float
+    sure: float = 1.0
+    sure_bias: float = 0.0
+    sure_frame: float = 1.0
 
 
 class ProposedWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -51,8 +51,13 @@ class JudgeStep:
         for event in draft.events:
             if event.decided_by == "model":
                 continue
-            reading = read_event(self._classifier, event)
             frame = event.confidence
+            if frame >= self._weights.sure:
+                event.confidence = _share(self._weights.sure_bias + self._weights.sure_frame * _logit(frame))
+                said = f"frame {frame:.2f}"
+                event.reasons["confidence"] = model.Reason("inferred", said, (model.Span(*event.trigger),))
+                continue
+            reading = read_event(self._classifier, event)
             event.confidence = self.confidence(frame, event.type, reading)
             _explain(event, frame, reading)
             if event.confidence < self._weights.least:
@@ -77,7 +82,7 @@ class JudgeStep:
             + weights.encoder * max(reading.types.get(type_name, FLOOR), FLOOR)
             + weights.nothing * max(reading.types.get(NO_EVENT, FLOOR), FLOOR)
         )
-        return round(min(max(1 / (1 + math.exp(-score)), _LOWEST), _HIGHEST), 3)
+        return _share(score)
 
 
 def read_event(classifier: Classifier, event: DraftEvent) -> Reading:
@@ -110,6 +115,10 @@ def _explain(event: DraftEvent, frame: float, reading: Reading) -> None:
     if likeliest != event.type:
         said += f" (rather {likeliest or 'no event'}, {math.exp(reading.types[likeliest]):.2f})"
     event.reasons["confidence"] = model.Reason("inferred", said, (model.Span(*event.trigger),))
+
+
+def _share(score: float) -> float:
+    return round(min(max(1 / (1 + math.exp(-score)), _LOWEST), _HIGHEST), 3)
 
 
 def _logit(share: float) -> float:
