@@ -260,7 +260,7 @@ def main() -> None:
     own = fit_coded(coded[by_frame][:, :1], fits[by_frame])
     judged[by_frame] = 1 / (1 + np.exp(-(own[0] + coded[by_frame, 0] * own[1])))
     print(f"coded events whose frame is sure: {by_frame.mean():.0%}, right {fits[by_frame].mean():.3f}")
-    kept = judged >= LEAST
+    kept = (judged >= LEAST) | (np.exp(coded[:, 2]) < 0.3)
     print(f"coded events: {len(fits)} labelled, right {fits.mean():.3f}")
     print(f"  kept {kept.mean():.1%}, right {fits[kept].mean():.3f}")
     print(f"  right events lost: {(fits & ~kept).sum()}, wrong ones left out: {(~fits & ~kept).sum()}")

@@ -1,9 +1,9 @@
 """How sure a coded event is, by its frame and by the sentence encoder, and which are not kept.
 
 A frame reads words and grammar, the encoder the whole sentence. Where they agree the event is sure; where the encoder
-finds that nothing is done between the parties ("attacked the problem"), or something else, the event is doubtful, and a
-doubtful one is left out: no event is better than a wrong one. The weights are fitted so that confidence is a
-probability (`training/classifier/combine.py`).
+finds something else it is doubtful, and where it finds that nothing is done between the parties ("attacked the
+problem") a doubtful event is left out: no event is better than a wrong one. The weights are fitted so that confidence
+is a probability (`training/classifier/combine.py`).
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from dragoman.events.codebook import Codebook
 
 _LOWEST, _HIGHEST = 0.01, 0.99
+# From this probability of "no event" on a doubtful event is left out; where the encoder only reads another type, the
+# frame, which has a reason, keeps it with little confidence.
+_NOTHING = 0.3
 
 
 class JudgeStep:
-    """Sets the confidence of every event and leaves out those that are more likely wrong than a limit allows.
+    """Sets the confidence of every event and leaves out doubtful ones in which the encoder finds nothing done.
 
     Without an encoder for the codebook the confidence stays that of the frame, and all events are kept.
 
@@ -60,7 +63,7 @@ class JudgeStep:
             reading = read_event(self._classifier, event)
             event.confidence = self.confidence(frame, event.type, reading)
             _explain(event, frame, reading)
-            if event.confidence < self._weights.least:
+            if event.confidence < self._weights.least and math.exp(reading.types[NO_EVENT]) >= _NOTHING:
                 dropped.add(id(event))
         if dropped:
             draft.events = [e for e in draft.events if id(e) not in dropped]
