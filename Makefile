@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test readme lock clean classifier
+.PHONY: demo test readme lock clean classifier vendor
 
 demo: $(READY)
 	$(BIN)/dragoman code examples --date 2024-02-27 --view   # the date is for the one .txt, which has no field for it
@@ -36,10 +36,23 @@ lock:
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-# Trains the sentence encoder anew; see training/README.md (takes an hour on two cores).
+# Trains the sentence encoder anew; see training/README.md (minutes with a graphics card, most of a day without).
+TRAINING := build/training/bin/python training/classifier
 classifier:
 	$(PYTHON) -m venv build/training
 	build/training/bin/pip install --quiet --editable . --requirement training/requirements.txt
-	build/training/bin/python training/classifier/train.py --out build/classifier --hold-out training/sentences/held_out.txt
-	build/training/bin/python training/classifier/export.py build/classifier --out src/dragoman/data/models/plover
-	build/training/bin/python training/classifier/combine.py --plot docs/reliability.svg
+	$(TRAINING)/pairs.py --out build/classifier/pairs.jsonl
+	$(TRAINING)/teach.py --seed 1 --out build/classifier/teacher-1.pt
+	$(TRAINING)/teach.py --seed 2 --out build/classifier/teacher-2.pt
+	$(TRAINING)/answer.py build/classifier/teacher-1.pt build/classifier/teacher-2.pt \
+	  --pairs build/classifier/pairs.jsonl --out build/classifier/answers
+	$(TRAINING)/train.py --answers build/classifier/answers --out build/classifier/student
+	$(TRAINING)/export.py build/classifier/student --out src/dragoman/data/models/plover
+	$(TRAINING)/combine.py --plot docs/reliability.svg
+
+# Makes the base map and takes the fonts of the explorer anew. Needs npm, for fetching four archives.
+vendor: $(READY)
+	mkdir -p build/vendor
+	cd build/vendor && npm pack world-atlas@2.0.2 i18n-iso-countries@7.14.0 @fontsource-variable/source-serif-4@5.3.1 @fontsource-variable/source-sans-3@5.3.1
+	$(BIN)/python vendor/basemap.py build/vendor/world-atlas-2.0.2.tgz build/vendor/i18n-iso-countries-7.14.0.tgz src/dragoman/web/data/world.json
+	$(BIN)/python vendor/fonts.py build/vendor src/dragoman/web/static/fonts

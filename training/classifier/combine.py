@@ -77,7 +77,7 @@ def marked_evidence(sentences: list[Sentence]) -> tuple[np.ndarray, np.ndarray, 
     for row, sentence in zip(evidence, sentences, strict=True):
         source, target = (spans[0] if spans else None for spans in (sentence.source, sentence.target))
         found = relater.evidence(relater._parse([sentence.text])[0], source, target)
-        reading = relater._read(sentence.text, source, target)
+        reading = relater._readings([sentence.text], [(source, target)])[0]
         for at, name in enumerate(types):
             row[at, 0] = max(reading.types.get(name, FLOOR), FLOOR)
             if name in found:
@@ -152,6 +152,7 @@ def coded_evidence(sentences: list[Sentence]) -> tuple[np.ndarray, np.ndarray, n
         if isinstance(step, EventStep):
             step.proposer.weights = ProposedWeights(0.0, 1.0, 0.0)
     classifier = load_classifier("plover")
+    types = {category.name: category.type for category in classifier.categories}
     evidence, right, proposed, fitting = [], [], [], []
     for sentence in sentences:
         draft = coder.draft(sentence.text, "2020-01-01")
@@ -160,12 +161,12 @@ def coded_evidence(sentences: list[Sentence]) -> tuple[np.ndarray, np.ndarray, n
                 continue
             if event.decided_by == "model":
                 proposed.append(math.log(max(event.score, 1e-4)))
-                fitting.append(event.type == sentence.type)
+                fitting.append(event.type == types[sentence.category])
                 continue
             reading = read_event(classifier, event)
             of_type, nothing = (max(reading.types.get(n, FLOOR), FLOOR) for n in (event.type, NO_EVENT))
             evidence.append((_logit(event.confidence), of_type, nothing))
-            right.append(event.type == sentence.type)
+            right.append(event.type == types[sentence.category])
     return np.array(evidence), np.array(right), np.array(proposed)[:, None], np.array(fitting)
 
 

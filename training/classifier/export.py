@@ -1,6 +1,6 @@
 """Write trained weights as int8 ONNX, weights quantised per channel, with the vocabulary and the categories.
 
-    python training/classifier/export.py build/classifier --out src/dragoman/data/models/plover
+    python training/classifier/export.py build/classifier/student --out src/dragoman/data/models/plover
 
 Needs the packages of requirements.txt beside it; torch is not needed by what is written.
 """
@@ -11,24 +11,25 @@ import argparse
 import csv
 import json
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 import torch
 from network import Encoder
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from train import weights_folder
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from sentences import STATUSES, categories
+from reading import STATUSES, categories, student_weights
 
 
-def export(weights: Path, out: Path, layers: int) -> None:
-    """Write `encoder.onnx`, `vocabulary.txt` and `categories.csv` into a folder."""
-    names = json.loads((weights / "categories.json").read_text())
-    model = Encoder(weights_folder(), len(names), len(STATUSES), layers)
-    model.load_state_dict(torch.load(weights / "weights.pt"))
+def export(weights: Path, out: Path) -> None:
+    """Write `encoder.onnx`, `vocabulary.txt` and `categories.csv` into a folder, from what train.py wrote."""
+    shape = json.loads((weights / "shape.json").read_text())
+    names = shape["categories"]
+    model = Encoder(student_weights(), len(names), len(STATUSES), shape["layers"], shape["inner"])
+    found = {n: p.float() for n, p in torch.load(weights / "weights.pt", map_location="cpu").items()}
+    missing, unknown = model.load_state_dict(found, strict=False)
+    if missing != ["words.weight"] or unknown:
+        raise SystemExit(f"{weights} does not hold the weights of this network: {missing}, {unknown}")
     model.eval()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -57,13 +58,13 @@ def export(weights: Path, out: Path, layers: int) -> None:
             reduce_range=False,
             op_types_to_quantize=["MatMul", "Gather", "Gemm"],
         )
-    shutil.copyfile(weights_folder() / "vocab.txt", out / "vocabulary.txt")
+    shutil.copyfile(student_weights() / "vocab.txt", out / "vocabulary.txt")
     known = categories()
     with (out / "categories.csv").open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["category", "type", "cameo", "mode"])
         for name in names:
-            kind = "" if name.startswith("NONE.") else name.partition(".")[0]
+            kind = "" if name.startswith("NONE.") else known[name].get("type", name.partition(".")[0])
             table.writerow([name, kind, known[name]["cameo"], known[name].get("mode", "")])
 
 
@@ -73,6 +74,5 @@ if __name__ == "__main__":
     )
     parser.add_argument("weights", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--layers", type=int, default=6)
     options = parser.parse_args()
-    export(options.weights, options.out, options.layers)
+    export(options.weights, options.out)

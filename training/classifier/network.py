@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from torch import nn
 from torch.nn import functional
 
 from dragoman.events.marking import SOURCE_CLOSES, SOURCE_OPENS, TARGET_CLOSES, TARGET_OPENS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 
 class Layer(nn.Module):
@@ -48,11 +52,23 @@ class Encoder(nn.Module):
     """
 
     def __init__(
-        self, weights: Path, categories: int, statuses: int, layers: int = 6, dropout: float = 0.1
+        self,
+        weights: Path,
+        categories: int,
+        statuses: int,
+        layers: Sequence[int] = range(6),
+        inner: int | None = None,
+        dropout: float = 0.1,
     ) -> None:
+        """Start from published weights.
+
+        `layers` are those of the published model that are taken, `inner` how many of each layer's inner neurons: those
+        with the greatest weights going in and out.
+        """
         super().__init__()
         config = json.loads((weights / "config.json").read_text())
         width = config["hidden_size"]
+        inner = inner or config["intermediate_size"]
         self.words = nn.Embedding(config["vocab_size"], width, padding_idx=0)
         self.places = nn.Embedding(config["max_position_embeddings"], width)
         self.kind = nn.Parameter(torch.zeros(width))
@@ -61,14 +77,13 @@ class Encoder(nn.Module):
         self.roles = nn.Parameter(torch.zeros(2, width))
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(
-            Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout)
-            for _ in range(layers)
+            Layer(width, config["num_attention_heads"], inner, dropout) for _ in layers
         )
         self.dropout = nn.Dropout(dropout)
         self.mix = nn.Linear(4 * width, width)
         self.head = nn.Linear(width, categories)
         self.status = nn.Linear(width, statuses)
-        self._load(weights)
+        self._load(weights, layers, inner)
 
     def forward(
         self, tokens: torch.Tensor, source: torch.Tensor, target: torch.Tensor
@@ -98,7 +113,7 @@ class Encoder(nn.Module):
         mixed = self.dropout(torch.tanh(self.mix(self.dropout(parts))))
         return self.head(mixed), self.status(mixed)
 
-    def _load(self, weights: Path) -> None:
+    def _load(self, weights: Path, layers: Sequence[int], inner: int) -> None:
         """Take over the weights of the published model."""
         from safetensors.torch import load_file
 
@@ -120,8 +135,15 @@ class Encoder(nn.Module):
             self.kind.copy_(found["embeddings.token_type_embeddings.weight"][0])
             self.norm.weight.copy_(found["embeddings.LayerNorm.weight"])
             self.norm.bias.copy_(found["embeddings.LayerNorm.bias"])
-            for number, layer in enumerate(self.layers):
-                for ours, theirs in names.items():
-                    part = getattr(layer, ours)
-                    part.weight.copy_(found[f"encoder.layer.{number}.{theirs}.weight"])
-                    part.bias.copy_(found[f"encoder.layer.{number}.{theirs}.bias"])
+            for number, layer in zip(layers, self.layers, strict=True):
+                taken = {
+                    f"{ours}.{part}": found[f"encoder.layer.{number}.{theirs}.{part}"]
+                    for ours, theirs in names.items()
+                    for part in ("weight", "bias")
+                }
+                strength = taken["grow.weight"].norm(dim=1) * taken["shrink.weight"].norm(dim=0)
+                kept = strength.topk(inner).indices.sort().values
+                taken["grow.weight"] = taken["grow.weight"][kept]
+                taken["grow.bias"] = taken["grow.bias"][kept]
+                taken["shrink.weight"] = taken["shrink.weight"][:, kept]
+                layer.load_state_dict(taken)

@@ -21,7 +21,7 @@ from dragoman.events.marking import mark, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dragoman.events.marking import Span
+    from dragoman.events.marking import Marked, Span
 
 STATUSES = ("occurred", "ongoing", "planned", "proposed", "possible", "conditional", "denied", "hypothetical")
 _CATEGORIES_KEPT = 3
@@ -112,8 +112,14 @@ class Classifier:
             source: character spans of who does it (may be empty).
             target: character spans of whom it is done to (may be empty).
         """
+        return self.read_all([(text, source, target)])[0]
+
+    def read_all(self, sentences: Sequence[tuple[str, Sequence[Span], Sequence[Span]]]) -> list[Reading]:
+        """Read sentences, each as `read` does; several at once cost a little less each."""
+        return [self._reading(shortened(marked)) for marked in mark(self._tokenizer, sentences)]
+
+    def _reading(self, marked: Marked) -> Reading:
         numpy = self._numpy
-        marked = shortened(mark(self._tokenizer, [(text, source, target)])[0])
         scores, statuses = self._session.run(
             None,
             {

@@ -20,7 +20,7 @@ LIMIT = 128
 # What `shortened` keeps: of a party's words the first and the last ones, and so many tokens before the first party and
 # after the last one.
 KEPT_FIRST, KEPT_LAST = 1, 3
-KEPT_BEFORE, KEPT_AFTER = 7, 9
+KEPT_BEFORE, KEPT_AFTER = 12, 14
 CLS, SEP = 101, 102
 # [unused1] ... [unused4] in the vocabulary: source opens, closes; target opens, closes.
 SOURCE_OPENS, SOURCE_CLOSES, TARGET_OPENS, TARGET_CLOSES = 2, 3, 4, 5

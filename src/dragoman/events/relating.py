@@ -110,7 +110,7 @@ class Relater:
         """
         texts = [cast("str", row["text"]) for row in rows]
         marks = [(_span(row.get("source")), _span(row.get("target"))) for row in rows]
-        readings = [self._read(text, *sides) for text, sides in zip(texts, marks, strict=True)]
+        readings = self._readings(texts, marks)
         open_ = [at for at, reading in enumerate(readings) if not self._decided(texts[at], reading)]
         parsed = dict(zip(open_, self._parse([texts[at] for at in open_]), strict=True)) if open_ else {}
         return [
@@ -155,10 +155,16 @@ class Relater:
         best = max(reading.types, key=lambda name: (reading.types[name], name))
         return best != NO_EVENT and math.exp(reading.types[best]) >= self._weights.sure
 
-    def _read(self, text: str, source: Span | None, target: Span | None) -> Reading | None:
+    def _readings(
+        self, texts: Sequence[str], marks: Sequence[tuple[Span | None, Span | None]]
+    ) -> list[Reading | None]:
         if self._classifier is None:
-            return None
-        return self._classifier.read(text, [source] if source else [], [target] if target else [])
+            return [None] * len(texts)
+        marked = [
+            (text, [source] if source else [], [target] if target else [])
+            for text, (source, target) in zip(texts, marks, strict=True)
+        ]
+        return [*self._classifier.read_all(marked)]
 
     def evidence(
         self, sentences: Sequence[Sentence], source: Span | None, target: Span | None

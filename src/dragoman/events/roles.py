@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dragoman.actors import FOUND_BY_FORM
 from dragoman.events.places import NEAREST, step
 from dragoman.events.word_order import ACTOR, PARTIES, RECIPIENT
 from dragoman.language import grammar
@@ -42,7 +43,7 @@ def is_anchored(mention: DraftMention) -> bool:
         entity.country
         or entity.members is not None
         or entity.kind in ("igo", "ngo", "armed_group", "state")
-        or any(m.form == "name" for m in entity.mentions)
+        or any(m.form == "name" and m.rule not in FOUND_BY_FORM for m in entity.mentions)
     )
 
 

@@ -24,6 +24,8 @@ _RELATED = 0.9
 _NO_TYPE = 0.5
 # A noun found where only the verb is known, or the other way round ("the raid", "to raid").
 _OTHER_CLASS = 0.6
+# "Has" of "has accepted" is no word of having.
+_AUXILIARY = frozenset({"aux", "auxpass"})
 _CLASSES = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 
 
@@ -73,7 +75,7 @@ class SpeakingWords:
     def shares(self, token: Token) -> Iterator[tuple[str, float]]:
         """Yield each type that a word speaks for, and how much of what the word says is for it."""
         kind = _CLASSES.get(token.pos_)
-        if kind is None:
+        if kind is None or token.dep_ in _AUXILIARY:
             return
         for lemma in self._lemmas(token, kind):
             found = self._shares.get((kind, lemma))
