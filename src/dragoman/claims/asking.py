@@ -97,17 +97,24 @@ class ClaimsAnswerer:
 def continuations(draft: Draft, found: list[DraftAttribution]) -> dict[int, list[DraftAttribution]]:
     """Return, by the id of a first stretch of speech, the further stretches of it in the same paragraph."""
     folded: dict[int, list[DraftAttribution]] = {}
-    first: DraftAttribution | None = None
-    for attribution in sorted(found, key=lambda a: a.content):
-        if attribution.rule != "quotation-goes-on":
-            if attribution.parent is None and attribution.kind in ("direct", "mixed"):
-                first = attribution
+    named = [
+        a
+        for a in found
+        if a.rule != "quotation-goes-on" and a.parent is None and a.kind in ("direct", "mixed")
+    ]
+    for part in found:
+        if part.rule != "quotation-goes-on" or part.source is None:
             continue
-        if first is None or first.source != attribution.source:
-            continue
-        if "\n" not in draft.text[first.content[1] : attribution.content[0]]:
-            folded.setdefault(id(first), []).append(attribution)
+        beside = [a for a in named if a.source == part.source and _one_paragraph(draft, a, part)]
+        if beside:
+            first = min(beside, key=lambda a: abs(a.content[0] - part.content[0]))
+            folded.setdefault(id(first), []).append(part)
     return folded
+
+
+def _one_paragraph(draft: Draft, one: DraftAttribution, other: DraftAttribution) -> bool:
+    low, high = sorted((one.content, other.content))
+    return "\n" not in draft.text[low[1] : high[0]]
 
 
 def _pair(span: tuple[int, int] | None) -> dict[str, Any] | None:

@@ -5,23 +5,32 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dragoman.claims.blocks import blocks, labels
 from dragoman.claims.chains import SELF, nest, telling
-from dragoman.claims.cues import Finding, find_cues
+from dragoman.claims.cues import find_cues
 from dragoman.claims.lexicon import lexicon, trigger_forms
-from dragoman.claims.speech import Quotation, Speaker, cue_of, is_speech, quotations, quoted_share
+from dragoman.claims.owners import entity_of
+from dragoman.claims.speech import (
+    Quotation,
+    Speaker,
+    cue_of,
+    is_embedded,
+    is_speech,
+    quotations,
+    quoted_share,
+)
 from dragoman.draft import DraftAttribution
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dragoman.claims.findings import Finding
     from dragoman.draft import Draft, DraftEntity, Sentence
     from dragoman.model import AttributionKind
     from dragoman.syntax import Token
 
 DIRECT_SHARE = 0.85
-# "NAME: words" at the start of a paragraph, as in transcripts and headlines.
-_LABEL = re.compile(r"((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){0,3}): (?=[\"“A-Z‘'])")
 
 
 class AttributionStep:
@@ -59,7 +68,8 @@ def attributions_of(draft: Draft, levels: frozenset[str]) -> list[DraftAttributi
         for finding in find_cues(sentence.parse):
             _add(draft, sentence, finding, levels, quotes, found, speakers)
     _quotations(draft, quotes, found, speakers)
-    _labels(draft, found)
+    blocks(draft, found, speakers)
+    labels(draft, found)
     _kinds(found, quotes)
     found = _distinct(found)
     _owners(draft, found)
@@ -112,7 +122,7 @@ def _made(
         kind="indirect",
         stance=finding.stance,
         source=source,
-        source_entity=_entity(draft, sentence, finding.source) if finding.source is not None else None,
+        source_entity=entity_of(draft, sentence, finding.source) if finding.source is not None else None,
         cue=cue,
         cue_token=finding.cue,
         medium=_medium(sentence, finding),
@@ -148,10 +158,44 @@ def _quotations(
                 made = _again(speaker.attribution, quote)
             found.append(made)
             last = (quote.end, made, quote.open_end)
-        elif last is not None and _goes_on(draft, last, quote):
-            made = _again(last[1], quote)
-            found.append(made)
-            last = (quote.end, made, quote.open_end)
+        elif is_embedded(quote, draft.text):
+            continue
+        else:
+            implied = _implied(draft, quote, found, last[0] if last is not None else 0)
+            if implied is None and last is not None and _goes_on(draft, last, quote):
+                implied = last[1]
+            if implied is not None:
+                made = _again(implied, quote)
+                found.append(made)
+                last = (quote.end, made, quote.open_end)
+
+
+def _implied(
+    draft: Draft, quote: Quotation, found: list[DraftAttribution], since: int
+) -> DraftAttribution | None:
+    """Return the last thing told of a speaker in the sentence right before a quotation without a cue, or None.
+
+    'Benin dismissed the charge. "It is an old story."': who dismissed it speaks. Only what stands after the
+    last quotation (`since`) counts, and only in the same paragraph.
+    """
+    here = draft.sentence_at(quote.start)
+    if here is None or quote.start > here.start + 1 or here.index == 0:
+        return None
+    before = draft.sentences[here.index - 1]
+    if before.paragraph != here.paragraph:
+        return None
+    told = [
+        a
+        for a in found
+        if a.cue is not None
+        and a.source is not None
+        and a.stance != "silent"
+        and max(before.start, since) <= a.cue[0] < before.end
+        and a.cue_token is not None
+        and a.cue_token.dep_ in ("ROOT", "conj", "ccomp", "parataxis")
+        and grammar.clause_of(a.cue_token).dep_ == "ROOT"
+    ]
+    return max(told, key=lambda a: a.cue or (0, 0), default=None)
 
 
 def _holder(quote: Quotation, found: list[DraftAttribution]) -> DraftAttribution | None:
@@ -181,7 +225,7 @@ def _again(first: DraftAttribution, quote: Quotation) -> DraftAttribution:
         sentence=first.sentence,
         content=(quote.start, quote.end),
         kind="direct",
-        stance=first.stance,
+        stance="asserts",
         source=first.source,
         source_entity=first.source_entity,
         cue=None,
@@ -211,42 +255,9 @@ def _goes_on(draft: Draft, last: tuple[int, DraftAttribution, bool], quote: Quot
     return len(between) < 250 and (begins or not re.search(r"[.!?;]\s", between))
 
 
-def _labels(draft: Draft, found: list[DraftAttribution]) -> None:
-    """Find "NAME: words" at the start of headlines and of paragraphs of a transcript."""
-    paragraphs: dict[int, list[Sentence]] = {}
-    for sentence in draft.sentences:
-        if sentence.segment in ("body", "headline"):
-            paragraphs.setdefault(sentence.paragraph, []).append(sentence)
-    for held in paragraphs.values():
-        match = _LABEL.match(held[0].text)
-        if match is None or held[0].parse is None or held[0].parse[0].pos_ in ("VERB", "AUX"):
-            continue
-        if match.group(1).lower().split()[0] in lexicon().no_speakers:
-            continue
-        start, end = held[0].start + match.end(), held[-1].end
-        source = (held[0].start, held[0].start + match.end(1))
-        if end <= start or any(
-            a.content[0] < end and source[0] < a.content[1] and a.cue is None for a in found
-        ):
-            continue
-        head = held[0].tokens_in(*source)
-        found.append(
-            DraftAttribution(
-                sentence=held[0],
-                content=(start, end),
-                kind="direct",
-                stance="asserts",
-                source=source,
-                source_entity=_entity(draft, held[0], head[-1]) if head else None,
-                cue=(source[1], source[1] + 1),
-                rule="label",
-            )
-        )
-
-
 def _kinds(found: list[DraftAttribution], quotes: list[Quotation]) -> None:
     for attribution in found:
-        if attribution.rule == "label":
+        if attribution.rule in ("label", "block"):
             continue
         share = quoted_share(*attribution.content, quotes)
         cue = attribution.cue
@@ -275,25 +286,6 @@ def _distinct(found: list[DraftAttribution]) -> list[DraftAttribution]:
 
 
 # ---- sources -------------------------------------------------------------------------------------------
-
-
-def _entity(draft: Draft, sentence: Sentence, head: Token) -> DraftEntity | None:
-    """Return the entity that a source stands for; of a document, its owner."""
-    head = grammar.resolve_relative(head)
-    if head.lemma_.lower() in lexicon().media:
-        owners = grammar.children(head, "poss")
-        for preposition in ("by", "from", "of"):
-            owners.extend(grammar.prepositional_objects(head, preposition))
-        owners.extend(grammar.children(head, "compound", "amod", "nmod"))
-        for verb in grammar.children(head, "acl"):
-            owners.extend(grammar.agents(verb))
-        for owner in owners:
-            mention = draft.mention_at(sentence, owner)
-            if mention is not None and mention.entity.kind != "place":
-                return mention.entity
-        return None
-    mention = draft.mention_at(sentence, head)
-    return mention.entity if mention is not None else None
 
 
 def _owners(draft: Draft, found: list[DraftAttribution]) -> None:

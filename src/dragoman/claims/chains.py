@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.claims.lexicon import nesting_entries
+from dragoman.claims.lexicon import lexicon, nesting_entries
+from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,6 +13,23 @@ if TYPE_CHECKING:
     from dragoman.draft import Draft, DraftAttribution
 
 SELF = frozenset({"i", "we", "you"})
+# Nobody in particular: "people say", "nobody knows" inside somebody's words is that somebody's own way to put it.
+NOBODY = frozenset(
+    {
+        "people",
+        "anyone",
+        "anybody",
+        "someone",
+        "somebody",
+        "everyone",
+        "everybody",
+        "nobody",
+        "one",
+        "no one",
+        "none",
+        "many",
+    }
+)
 PERSONAL = frozenset({"he", "she", "they", "it", "who"})
 
 
@@ -24,21 +42,43 @@ def telling(draft: Draft, found: list[DraftAttribution]) -> list[DraftAttributio
     kept = []
     for attribution in found:
         parent = attribution.parent
-        if parent is None or attribution.rule in ("label", "quotation-goes-on"):
+        if parent is None or attribution.rule in ("label", "block", "quotation-goes-on"):
             kept.append(attribution)
             continue
-        if attribution.rule.partition("/")[0] not in nesting_entries():
+        if attribution.rule.partition("/")[0] not in nesting_entries() or not _is_told(attribution):
             continue
         if attribution.source is None and attribution.rule.endswith(("/noun", "/clause", "/preposition")):
             continue
         if attribution.source is not None:
             words = draft.text[slice(*attribution.source)].lower()
-            if words in SELF and parent.kind in ("direct", "mixed"):
+            if words in NOBODY or (words in SELF and parent.kind in ("direct", "mixed")):
                 continue
             if words in PERSONAL and _same_speaker(draft, attribution, parent):
                 continue
+            if parent.source is not None and _same_name(words, draft.text[slice(*parent.source)].lower()):
+                continue
         kept.append(attribution)
     return kept
+
+
+def _is_told(attribution: DraftAttribution) -> bool:
+    """Tell whether a claim inside somebody's words is told as made, and not as wished, possible or asked for."""
+    verb = attribution.cue_token
+    if verb is None or verb.pos_ not in ("VERB", "AUX"):
+        return True
+    form = grammar.verb_form(verb)
+    if form.infinitive:
+        return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in lexicon().withholders
+    if form.modal is not None or any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children):
+        return False
+    if verb.tag_ == "VB":
+        return grammar.is_negated(verb) or form.tense == "past"
+    return verb.tag_ != "VBG" or form.progressive or verb.dep_ not in ("pcomp", "csubj", "xcomp", "ccomp")
+
+
+def _same_name(inner: str, outer: str) -> bool:
+    """Tell whether two sources are named by the same last word ("Anna Berg" and "Berg")."""
+    return inner.split()[-1:] == outer.split()[-1:]
 
 
 def _same_speaker(draft: Draft, inner: DraftAttribution, outer: DraftAttribution) -> bool:

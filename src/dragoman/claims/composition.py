@@ -7,12 +7,28 @@ from typing import TYPE_CHECKING, cast
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dragoman.claims.clauses import Read
     from dragoman.claims.factuality import Signature
+    from dragoman.draft import Sentence
     from dragoman.model import Status
     from dragoman.syntax import Token
 
+    # Reads any token of a sentence; the last argument counts how deep the reading has gone.
+    Reader = Callable[[Sentence, Token, int], Read]
+
 HELD = ("occurred", "ongoing")
+
+
+def apply(
+    sentence: Sentence, inner: Read, governor: Token, signature: Signature, depth: int, read: Reader
+) -> Read:
+    """Return the reading of a governed predicate; the governing word is read only when it matters."""
+    if signature.affirmed == "keep" and signature.negated == "keep":
+        marked = (*inner[2], f"under:{governor.lemma_.lower()}") if signature.speech else inner[2]
+        return inner[0], inner[1], marked
+    return compose(inner, governor, signature, read(sentence, governor, depth + 1))
 
 
 def compose(inner: Read, governor: Token, signature: Signature, outside: Read) -> Read:
@@ -42,7 +58,7 @@ def compose(inner: Read, governor: Token, signature: Signature, outside: Read) -
         return outer, sure * 0.95, mark
     status = cast("Status", operator)
     if inner[0] == "denied":
-        status = "denied" if status in ("planned", "occurred") else status
+        status = "denied" if status in ("planned", "occurred", "proposed") else status
     if outer not in (*HELD, "denied"):
         status = weaker(outer, status)
     return status, sure * 0.9, mark

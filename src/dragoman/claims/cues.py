@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.claims.frames import EMPTY_OBJECTS, first_content, has_that
+from dragoman.claims.findings import Finding
+from dragoman.claims.frames import first_content, has_that
 from dragoman.claims.lexicon import CueEntry, Phrase, lexicon
 from dragoman.claims.sources import EXPLETIVES, noun_source, source_tokens, verb_source
 from dragoman.claims.spans import (
@@ -17,29 +17,13 @@ from dragoman.claims.spans import (
     run_with,
     trim,
 )
+from dragoman.claims.stances import bare_silence, stance_of, withholder
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.model import Stance
     from dragoman.syntax import Parse, Token
-
-
-@dataclass(slots=True, eq=False)
-class Finding:
-    """One attribution in one sentence, as tokens; `content` is empty while a cue waits for its quotation."""
-
-    cue: Token
-    cue_tokens: list[Token]
-    source: Token | None
-    source_tokens: list[Token]
-    content: list[Token]
-    stance: Stance
-    entry: str
-    level: str
-    place: str
-    takes_quote: bool = False
 
 
 def find_cues(doc: Parse) -> list[Finding]:
@@ -69,21 +53,30 @@ def find_cues(doc: Parse) -> list[Finding]:
 def _verb(token: Token) -> Finding | None:
     if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass", "amod"):
         return None
+    if token.dep_ == "acomp" and token.lower_ in lexicon().adjectives:
+        return None
+    if (
+        token.tag_ == "VB"
+        and token.dep_ == "ROOT"
+        and not grammar.children(token, "nsubj", "nsubjpass", "aux")
+    ):
+        # "Tell me that it is safe": nobody has said so.
+        return None
     inverted = token.dep_ == "compound" and token.tag_ == "VBD"
     if token.dep_ == "compound" and not inverted:
         return None
     lemma = lemma_of(token, lexicon().verbs)
     entries = [e for e in lexicon().verbs.get(lemma, ()) if _fits(e, token)]
-    withheld = _withheld(token)
+    withheld = withholder(token)
     if not entries:
         light = withheld is not None and lemma in lexicon().light_verbs
-        return _bare_silence(token, withheld) if withheld is not None and light else None
-    if token.lower_ == "citing":
+        return bare_silence(token, withheld) if withheld is not None and light else None
+    if token.lower_ == "citing" and any(_may_speak(o) for o in grammar.children(token, "dobj", "pobj")):
         return None
     hit: tuple[CueEntry, str, list[Token]] | None = first_content(token, entries)
     takes_quote = any("quote" in e.places for e in entries)
     if withheld is not None and (hit is None or hit[1] != "clause"):
-        silence = _bare_silence(token, withheld)
+        silence = bare_silence(token, withheld)
         if silence is not None:
             return silence
     if hit is None:
@@ -99,7 +92,7 @@ def _verb(token: Token) -> Finding | None:
     if lemma in lexicon().withholders and any(t.lemma_.lower() in lexicon().withheld for t in content[1:2]):
         # "declined to comment": the verb of speech below carries it.
         return None
-    stance = _stance(token, entry, withheld, content)
+    stance = stance_of(token, entry, withheld, content)
     cue = [t for t in token.subtree if t.i == token.i or (t.head.i == token.i and t.dep_ == "prt")]
     return Finding(
         token,
@@ -121,7 +114,7 @@ def _citing(token: Token) -> Finding | None:
         return None
     objects = grammar.children(token, "dobj", "pobj")
     clause = grammar.clause_of(token.head)
-    if not objects or clause.i == token.i:
+    if not objects or clause.i == token.i or not _may_speak(objects[0]):
         return None
     hit = first_content(clause, list(lexicon().verbs.get(clause.lemma_.lower(), ())))
     content = hit[2] if hit is not None and hit[1] == "clause" else clause_tokens(clause, token)
@@ -130,6 +123,12 @@ def _citing(token: Token) -> Finding | None:
         return None
     words = source_tokens(objects[0], token)
     return Finding(token, [token], objects[0], words, content, "asserts", "citing", "claim", "citing")
+
+
+def _may_speak(noun: Token) -> bool:
+    """Tell whether a cited thing says something: a name, a document, people ("citing fears" gives a ground)."""
+    lemma = noun.lemma_.lower()
+    return noun.pos_ in ("PROPN", "NUM") or lemma in lexicon().media or lemma in lexicon().speakers
 
 
 def _fits(entry: CueEntry, token: Token) -> bool:
@@ -144,80 +143,9 @@ def _fits(entry: CueEntry, token: Token) -> bool:
             c.lower_ in entry.modifiers and c.i - token.i <= 4
             for c in token.subtree
             if c.dep_ in ("acomp", "oprd", "ccomp", "amod", "advmod")
+            or (c.dep_ == "dobj" and c.head.i == token.i)
         )
     return True
-
-
-# ---- stance -----------------------------------------------------------------------------------------
-
-
-def _withheld(token: Token) -> Token | None:
-    """Return the verb that withholds the speech ("declined to say"), or None."""
-    if token.dep_ in ("xcomp", "ccomp") and token.head.lemma_.lower() in lexicon().withholders:
-        return token.head
-    if token.dep_ == "pcomp" and token.head.head.lemma_.lower() in lexicon().withholders:
-        return token.head.head
-    if grammar.is_negated(token):
-        return token
-    if token.lemma_.lower() in lexicon().light_verbs:
-        # "made no mention of": the noun is negated.
-        held = [o for o in grammar.children(token, "dobj") if o.lemma_.lower() in lexicon().light_nouns]
-        return token if any(grammar.is_negated(o) for o in held) else None
-    return None
-
-
-def _stance(token: Token, entry: CueEntry, withheld: Token | None, content: list[Token]) -> Stance:
-    if withheld is None:
-        if entry.stance == "asserts" and content and _asks(token, content):
-            return "questions"
-        return entry.stance
-    if withheld is not token and grammar.is_negated(withheld):
-        return entry.stance
-    if withheld is not token and token.lemma_.lower() not in lexicon().withheld and entry.level == "claim":
-        return "silent" if entry.stance != "denies" else "asserts"
-    return "silent" if withheld is not token else entry.when_negated
-
-
-def _asks(token: Token, content: list[Token]) -> bool:
-    return content[0].lower_ == "whether" and token.lemma_.lower() in (
-        "ask",
-        "wonder",
-        "question",
-        "doubt",
-        "consider",
-    )
-
-
-def _bare_silence(token: Token, withheld: Token) -> Finding | None:
-    """Return the attribution of words withheld: "declined to comment on the raid"."""
-    lemma = token.lemma_.lower()
-    light = lemma in lexicon().light_verbs and any(
-        o.lemma_.lower() in lexicon().light_nouns for o in grammar.children(token, "dobj")
-    )
-    if lemma not in lexicon().withheld and not light:
-        return None
-    source = verb_source(withheld)
-    content: list[Token] = []
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("on", "about", "to", "of", "for", "upon"):
-            for inner in grammar.children(child, "pobj", "pcomp"):
-                content = phrase_tokens(inner, token)
-        elif child.dep_ == "dobj" and child.lower_ not in EMPTY_OBJECTS:
-            inner_objects = grammar.prepositional_objects(child, "of") or grammar.prepositional_objects(
-                child, "about"
-            )
-            content = phrase_tokens(inner_objects[0] if light and inner_objects else child, token)
-        if content:
-            break
-    if source is None or not content:
-        return None
-    first = withheld if withheld.i < token.i else token
-    cue = list(token.doc[first.i : token.i + 1])
-    if any(t.i in {c.i for c in content} for t in cue):
-        return None
-    return Finding(
-        token, cue, source, source_tokens(source, token), content, "silent", "withholding", "claim", "object"
-    )
 
 
 # ---- adjectives, nouns, adverbs, phrases ---------------------------------------------------------------
@@ -238,6 +166,9 @@ def _adjective(token: Token) -> Finding | None:
     ):
         copula = token.head if token.dep_ in ("acomp", "oprd") else token
         source = verb_source(copula) if copula.pos_ in ("VERB", "AUX") else None
+        if source is None and copula is token:
+            # "were frustrated that ...": taken for a passive
+            source = next(iter(grammar.children(token, "nsubjpass")), None)
         if source is None or source.lower_ in EXPLETIVES:
             continue
         for child in token.children:
@@ -355,12 +286,37 @@ def _adverb(token: Token) -> Finding | None:
 
 def _phrases(doc: Parse) -> Iterator[Finding]:
     for phrase in lexicon().phrases:
+        if not doc.vocabulary.issuperset(phrase.words):
+            continue
         size = len(phrase.words)
         for at in range(len(doc) - size):
             if tuple(t.lower_ for t in doc[at : at + size]) == phrase.words:
                 finding = _phrase(list(doc[at : at + size]), phrase)
                 if finding is not None:
                     yield finding
+    for token in doc:
+        if token.dep_ == "pobj" and token.lemma_.lower() in lexicon().views and token.head.lower_ == "in":
+            finding = _in_ones_view(token)
+            if finding is not None:
+                yield finding
+
+
+def _in_ones_view(noun: Token) -> Finding | None:
+    """Read "in his view", "in the bishop's words": the owner says what the rest of the clause says."""
+    owners = grammar.children(noun, "poss")
+    if not owners:
+        return None
+    low, high = noun.head.i, noun.right_edge.i
+    clause = grammar.clause_of(noun.head)
+    if low <= clause.i <= high:
+        return None
+    content = trim(
+        run_with(clause, bridge_but([t for t in members(clause) if not low <= t.i <= high], low, high))
+    )
+    if not content:
+        return None
+    words = [t for t in source_tokens(owners[0], noun) if t.i < noun.i]
+    return Finding(noun, [noun], owners[0], words, content, "asserts", "in-ones-view", "claim", "phrase")
 
 
 def _phrase(words: list[Token], phrase: Phrase) -> Finding | None:

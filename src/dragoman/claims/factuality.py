@@ -43,6 +43,7 @@ class Factuality:
     conjunctions: Mapping[str, str]
     modals: Mapping[str, Status]
     commitment: Status
+    travels: frozenset[str]
     present_acts: frozenset[str]
     historical_phrases: tuple[str, ...]
     historical_nouns: frozenset[str]
@@ -100,6 +101,7 @@ def factuality() -> Factuality:
         conjunctions=_by_word(data["conjunctions"]),
         modals=_by_word(data["modals"]),
         commitment=data["modals"]["commitment"],
+        travels=frozenset(data["travels"]["lemmas"]),
         present_acts=frozenset(data["present_acts"]),
         historical_phrases=tuple(data["historical"]["phrases"]),
         historical_nouns=frozenset(data["historical"]["nouns"]),

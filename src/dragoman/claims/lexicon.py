@@ -66,6 +66,8 @@ class Lexicon:
     media_governors: frozenset[str]
     support_verbs: frozenset[str]
     no_speakers: frozenset[str]
+    speakers: frozenset[str]
+    views: frozenset[str]
 
 
 def _entry(raw: dict[str, Any], kind: str) -> CueEntry:
@@ -132,6 +134,8 @@ def lexicon() -> Lexicon:
         media_governors=frozenset(data["media"]["governors"]),
         support_verbs=frozenset(data["support_verbs"]),
         no_speakers=frozenset(data["no_speakers"]),
+        speakers=frozenset(data["speakers"]),
+        views=frozenset(data["views"]),
     )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CLOSERS = frozenset("”»\"'’")
 OPENERS = frozenset("“«\"'‘")
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 RELATIVE_WORDS = frozenset({"who", "which", "whose", "whom", "where"})
 
 
@@ -97,6 +98,10 @@ def is_writers_addition(token: Token) -> bool:
 
 def adds_report(token: Token, cue: Token) -> bool:
     """Tell whether a branch is a further report (", adding that ...", "according to") or names the medium."""
+    if is_second_report(token) or _is_report_of_another(token):
+        return True
+    if token.lower_ in ("citing", "quoting") and token.i > cue.i and _after_comma(token):
+        return True
     if token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > cue.i:
         entries = lexicon().verbs.get(token.lemma_.lower(), ())
         return _after_comma(token) and any(e.level == "claim" for e in entries)
@@ -138,6 +143,9 @@ def clause_tokens(head: Token, cue: Token) -> list[Token]:
     def refuses(child: Token) -> bool:
         return child.i == cue.i or child.i in dropped
 
+    day = _day_of_report(head, cue)
+    if day is not None:
+        dropped.add(day.i)
     while True:
         tokens = trim(run_with(head, bridge(members(head, refuses))))
         if not tokens:
@@ -146,6 +154,65 @@ def clause_tokens(head: Token, cue: Token) -> list[Token]:
         if ending is None:
             return tokens
         dropped.add(ending.i)
+
+
+def _day_of_report(head: Token, cue: Token) -> Token | None:
+    """Return the branch of a reported clause that dates the report ("said Monday the dam was safe"), or None."""
+    for child in head.children:
+        if (
+            child.left_edge.i == cue.i + 1
+            and child.right_edge.i < head.i
+            and child.dep_ in ("npadvmod", "prep")
+        ):
+            after = child.right_edge.nbor(1)
+            dated = any(t.lower_ in WEEKDAYS for t in child.subtree)
+            if (dated and after.text != "," and child.dep_ != "prep") or (dated and child.lower_ == "on"):
+                return child
+    return None
+
+
+def is_second_report(verb: Token) -> bool:
+    """Tell whether a verb coordinated with a reported one reports on its own ("said it was old and denied that ...").
+
+    It has a that-clause of its own and no subject: who spoke first speaks on.
+    """
+    if (
+        verb.dep_ != "conj"
+        or verb.tag_ != "VBD"
+        or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children)
+    ):
+        return False
+    claims = any(e.level == "claim" for e in lexicon().verbs.get(verb.lemma_.lower(), ()))
+    outer = verb.head.head
+    return (
+        claims
+        and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+        and verb.head.dep_ == "ccomp"
+        and outer.tag_ == "VBD"
+        and outer.lemma_.lower() in lexicon().verbs
+    )
+
+
+def _is_report_of_another(verb: Token) -> bool:
+    """Tell whether what is coordinated is somebody else's report ("A said it was fair, and B warned that ...").
+
+    It stands after a comma, with a noun of its own as subject and a content of its own.
+    """
+    if verb.dep_ != "conj" or verb.tag_ != "VBD":
+        return False
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if not subjects or subjects[0].pos_ not in ("NOUN", "PROPN"):
+        return False
+    joint = subjects[0].left_edge.i - 1
+    if joint < 1 or verb.doc[joint].dep_ != "cc" or verb.doc[joint - 1].text != ",":
+        return False
+    entries = [e for e in lexicon().verbs.get(verb.lemma_.lower(), ()) if e.level == "claim"]
+    links = {c.lower_ for c in verb.children if c.dep_ == "prep" and c.i > verb.i}
+    return any(
+        ("clause" in e.places and any(c.dep_ == "ccomp" for c in verb.children))
+        or not links.isdisjoint(p for p in e.places if p in ("of", "with"))
+        for e in entries
+    )
 
 
 def _ending(tokens: list[Token], head: Token, cue: Token) -> Token | None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from dragoman.language.quotes import quoted_spans
 
 if TYPE_CHECKING:
-    from dragoman.claims.cues import Finding
+    from dragoman.claims.findings import Finding
     from dragoman.draft import DraftAttribution, Sentence
 
 _MARKS = frozenset('"“”„«»')
+_DOUBLED = ("''", "``")
+_EDGES = "\"“”„«»'` "
 # A quotation of fewer words is a word in quotation marks, not speech.
 SPEECH_WORDS = 4
 
@@ -34,17 +36,46 @@ def quotations(text: str) -> list[Quotation]:
     """Return the quotations of a text with their marks, in order."""
     found = []
     for start, end in quoted_spans(text):
-        first = start - 1 if start > 0 and text[start - 1] in _MARKS else start
-        closed = end < len(text) and text[end] in _MARKS
+        first = start - _mark_size(text[max(0, start - 2) : start][::-1])
+        # A mark that opens the next quotation does not close this one ("„... “" is closed by it, though).
+        mark = text[end : end + 1]
+        opens_next = mark in ("„", "«") or (mark == "“" and text[first] != "„")
+        closing = 0 if opens_next else _mark_size(text[end : end + 2])
         inner = text[start:end]
-        found.append(Quotation(first, end + 1 if closed else end, not closed, len(inner.split())))
+        found.append(Quotation(first, end + closing, not closing, len(inner.split())))
     return found
+
+
+def _mark_size(beside: str) -> int:
+    """Return how many characters the quotation mark has that these begin with, 0 for none."""
+    if beside[:1] in _MARKS and beside:
+        return 1
+    return 2 if beside in _DOUBLED else 0
+
+
+def _holds_mark(gap: str) -> bool:
+    return not _MARKS.isdisjoint(gap) or any(mark in gap for mark in _DOUBLED)
 
 
 def is_speech(quotation: Quotation, text: str) -> bool:
     """Tell speech from a word in quotation marks: several words, or a comma or stop inside the marks."""
-    inner = text[quotation.start : quotation.end].strip('"“”„«» ')
-    return quotation.words >= SPEECH_WORDS or inner.endswith((",", "?", "!"))
+    inner = text[quotation.start : quotation.end].strip(_EDGES)
+    if quotation.words >= SPEECH_WORDS:
+        return True
+    if is_embedded(quotation, text):
+        return inner.endswith((",", "?", "!")) and not _is_title(inner)
+    return inner.endswith((",", "?", "!")) or (quotation.words > 1 and inner.endswith("."))
+
+
+def _is_title(words: str) -> bool:
+    """Tell whether all longer words are capitalised, as in the name of a programme or a book."""
+    return all(not w[:1].islower() or len(w) < 4 for w in words.split())
+
+
+def is_embedded(quotation: Quotation, text: str) -> bool:
+    """Tell whether quoted words are a part of the sentence around them: no mark stands before them."""
+    before = text[: quotation.start].rstrip(" ")[-1:]
+    return before.isalnum() or before in ("'", "’")
 
 
 def quoted_share(start: int, end: int, quotes: list[Quotation]) -> float:
@@ -93,13 +124,13 @@ def cue_of(quotation: Quotation, speakers: list[Speaker], text: str) -> Speaker 
 def _close(gap: str, limit: int, one_sentence: bool) -> bool:
     """Tell whether a cue follows its quotation closely, with no other speech between."""
     stops = ("\n", ";", ":") if one_sentence else (". ", "! ", "? ", "\n", ";", ":")
-    return len(gap) <= limit and not any(stop in gap for stop in stops) and not _MARKS & set(gap)
+    return len(gap) <= limit and not any(stop in gap for stop in stops) and not _holds_mark(gap)
 
 
 def _leads_in(gap: str) -> bool:
     """Tell whether what stands between a cue and a quotation leads into it: `said on Monday: "`."""
     bare = gap.rstrip()
-    if _MARKS & set(gap) or len(gap) > 120:
+    if _holds_mark(gap) or len(gap) > 120:
         return False
     if bare.endswith(":"):
         return ". " not in gap

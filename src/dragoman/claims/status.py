@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from dragoman.claims.clauses import Read, conjunction, finite, is_finite
-from dragoman.claims.composition import HELD, compose
+from dragoman.claims.clauses import Read, conjunction, finite, inverted_condition, is_finite
+from dragoman.claims.composition import HELD, apply
+from dragoman.claims.event_nouns import read_noun
 from dragoman.claims.factuality import Signature, factuality, signature_of
 from dragoman.claims.governing import first_of_form, governor_of, particles, signature_for
 from dragoman.claims.history import is_historical
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from dragoman.syntax import Token
 
 DEPTH = 10
+REPORTED = "passive-belief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ def _timed(token: Token) -> Token:
 def _is_asked(sentence: Sentence, token: Token) -> bool:
     if not sentence.text.rstrip("\"”’') ").endswith("?") or token.doc[-1].i == token.i:
         return False
+    if any(t.tag_ in ("WP", "WP$", "WRB", "WDT") for t in grammar.clause_of(token).doc[:3]):
+        # "Who ordered the raid?" takes the raid for granted.
+        return False
     return grammar.clause_of(token).dep_ in ("ROOT", "conj", "ccomp")
 
 
@@ -76,11 +81,18 @@ def _read(sentence: Sentence, token: Token, depth: int) -> Read:
         return "occurred", 0.4, ("too-deep",)
     if token.pos_ in ("VERB", "AUX"):
         return _verb(sentence, token, depth)
+    if (
+        token.dep_ in ("ccomp", "advcl")
+        and grammar.children(token, "nsubj")
+        and not grammar.children(token, "cop")
+    ):
+        # A verb that the tagger took for a noun or adjective ("in case riots erupt").
+        return _finite_clause(sentence, token, depth)
     if token.dep_ in ("acomp", "attr", "oprd") and token.pos_ == "ADJ" and token.head.pos_ in ("VERB", "AUX"):
         return _verb(sentence, token.head, depth)
     if token.pos_ == "ADJ" and grammar.children(token, "aux", "auxpass", "nsubjpass"):
         return _verb(sentence, token, depth)
-    return _noun(sentence, token, depth)
+    return read_noun(sentence, token, depth, _read)
 
 
 # ---- verbs ------------------------------------------------------------------------------------------
@@ -107,18 +119,40 @@ def _verb(sentence: Sentence, verb: Token, depth: int) -> Read:
 def _finite_clause(sentence: Sentence, verb: Token, depth: int) -> Read:
     inner = finite(sentence, verb)
     top = grammar.first_conjunct(verb) if not grammar.children(verb, "mark") else verb
+    inverted = inverted_condition(top)
+    if inverted:
+        return (
+            ("hypothetical" if inverted == "had" else "conditional"),
+            0.75,
+            (*inner[2], f"inverted:{inverted}"),
+        )
     opened = conjunction(verb) or conjunction(top)
     if top.dep_ in ("advcl", "ccomp", "acl", "pcomp") and opened:
         kind = factuality().conjunctions[opened]
+        if kind == "conditional" and top.dep_ == "ccomp" and opened != "if" and inner[0] != "denied":
+            return "conditional", 0.8, (*inner[2], f"conjunction:{opened}")
         if kind == "conditional" and top.dep_ == "advcl" and inner[0] != "denied":
             if opened == "once" and grammar.verb_form(verb).tense == "past":
                 return inner
+            if opened == "if" and unclear(top) is not None:
+                return "possible", 0.8, (*inner[2], f"conjunction:{opened}")
+            if grammar.verb_form(verb).perfect and grammar.verb_form(top.head).perfect:
+                return "hypothetical", 0.75, (*inner[2], f"conjunction:{opened}-had")
             return "conditional", 0.8, (*inner[2], f"conjunction:{opened}")
         if (kind == "possible" or (opened == "if" and top.dep_ == "ccomp")) and inner[0] != "denied":
             return "possible", 0.8, (*inner[2], f"conjunction:{opened}")
         if kind == "before" and top.dep_ == "advcl" and grammar.verb_form(verb).tense == "present":
             return "planned", 0.6, (*inner[2], f"conjunction:{opened}")
+        if kind == "ahead" and top.dep_ == "advcl" and grammar.verb_form(verb).tense == "present":
+            main = top.head if top.head.pos_ in ("VERB", "AUX") else top.head.head
+            if main.pos_ in ("VERB", "AUX") and grammar.verb_form(main).future:
+                return "planned", 0.6, (*inner[2], f"conjunction:{opened}")
     head = top.head
+    if top.dep_ == "ccomp" and subjunctive(verb, head):
+        return _governed(sentence, ("proposed", 0.7, ("subjunctive",)), head, "verb", ("infinitive",), depth)
+    judged = unclear(top) if top.dep_ == "ccomp" else None
+    if judged is not None:
+        return _governed(sentence, inner, judged, "adjective", ("clause",), depth)
     if top.dep_ == "ccomp" and head.pos_ in ("VERB", "AUX"):
         return _governed(sentence, inner, head, "verb", ("clause",), depth)
     if top.dep_ == "ccomp" and head.pos_ == "ADJ":
@@ -128,6 +162,25 @@ def _finite_clause(sentence: Sentence, verb: Token, depth: int) -> Read:
     return inner
 
 
+def unclear(clause: Token) -> Token | None:
+    """Return the adjective that a clause completes beside a copula ("It is unclear if ..."), or None."""
+    if clause.head.lemma_.lower() != "be":
+        return None
+    found = [c for c in grammar.children(clause.head, "acomp") if c.head.i < c.i < clause.i]
+    return found[0] if found and signature_for("adjective", found[0], ("clause",)) is not None else None
+
+
+def subjunctive(verb: Token, governor: Token) -> bool:
+    """Tell whether a bare verb stands in what is asked for: "proposed that both sides withdraw"."""
+    if governor.pos_ not in ("VERB", "AUX") or grammar.verb_form(governor).tense != "past":
+        return False
+    form = grammar.verb_form(verb)
+    if form.modal is not None or form.perfect or form.progressive or verb.tag_ in ("VBD", "VBZ", "VBN"):
+        return False
+    found = signature_for("verb", governor, ("infinitive",))
+    return found is not None and found.affirmed == "proposed"
+
+
 def _infinitive(sentence: Sentence, verb: Token, top: Token, depth: int) -> Read:
     head, label = top.head, top.dep_
     base = _own_form(verb)
@@ -135,6 +188,12 @@ def _infinitive(sentence: Sentence, verb: Token, top: Token, depth: int) -> Read
         base = ("denied", 0.8, ("negated",))
     if label == "ROOT":
         return "planned", 0.7, ("headline-infinitive",)
+    inverted = inverted_condition(top)
+    if inverted:
+        return "conditional", 0.7, (f"inverted:{inverted}",)
+    yet = any(c.lower_ == "yet" for c in head.children) and head.lemma_.lower() in ("have", "be", "remain")
+    if yet and not grammar.is_negated(head):
+        return "denied", 0.8, ("yet-to",)
     if label in ("xcomp", "ccomp", "advcl", "csubj", "relcl", "acl"):
         if head.pos_ in ("VERB", "AUX"):
             if label == "csubj":
@@ -146,12 +205,16 @@ def _infinitive(sentence: Sentence, verb: Token, top: Token, depth: int) -> Read
             links = ("infinitive", "on", "for") if head.lemma_.lower() == "call" else ("infinitive",)
             adjective = next((c for c in grammar.children(head, "acomp", "oprd") if c.i < verb.i), None)
             if adjective is not None and head.lemma_.lower() == "be":
-                return _governed(sentence, base, adjective, "adjective", ("infinitive",), depth, "possible")
+                return _adjective_infinitive(sentence, base, adjective, depth)
+            if head.lemma_.lower() == "let" and _is_call(head):
+                return "proposed", 0.7, ("let-us",)
             return _governed(sentence, base, head, "verb", links, depth, "possible")
         if head.pos_ in ("ADJ", "ADV"):
             if head.lower_ in ("first", "last", "second", "third", "latest"):
                 return "occurred", 0.7, ("first-to",)
-            return _governed(sentence, base, head, "adjective", ("infinitive",), depth, "possible")
+            if any(c.lower_ == "too" for c in head.children):
+                return "denied", 0.7, ("too-to",)
+            return _adjective_infinitive(sentence, base, head, depth)
         if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
             if head.lower_ in ("first", "last", "latest") or any(
                 c.lower_ in ("first", "last", "latest", "second", "third", "only")
@@ -166,6 +229,25 @@ def _infinitive(sentence: Sentence, verb: Token, top: Token, depth: int) -> Read
     return "planned", 0.5, ("infinitive",)
 
 
+def _is_call(verb: Token) -> bool:
+    """Tell whether "let" opens a call ("Let us end this war") and asks nobody's leave."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ == "ROOT"
+        and not grammar.children(verb, "nsubj", "aux")
+        and verb.i <= 1
+    )
+
+
+def _adjective_infinitive(sentence: Sentence, base: Read, adjective: Token, depth: int) -> Read:
+    copula = adjective.head
+    if adjective.lower_ == "able" and copula.pos_ in ("VERB", "AUX"):
+        status, confidence, rules = _read(sentence, copula, depth + 1)
+        if status == "occurred":
+            return "occurred", confidence * 0.9, (*rules, "was-able")
+    return _governed(sentence, base, adjective, "adjective", ("infinitive",), depth, "possible")
+
+
 def _noun_infinitive(sentence: Sentence, base: Read, head: Token, depth: int) -> Read:
     """Read an infinitive on a noun: by the noun, or by the verb of an object ("asked the UN to ...")."""
     if head.lower_ == "order" and head.head.lower_ == "in":
@@ -176,6 +258,9 @@ def _noun_infinitive(sentence: Sentence, base: Read, head: Token, depth: int) ->
         and head.head.pos_ == "VERB"
     ):
         return _governed(sentence, base, head.head, "verb", ("infinitive",), depth, "possible")
+    if base[2][0] == "passive-infinitive" and signature_for("noun", head, ("infinitive",)) is None:
+        # "the pact to be signed in Lima"
+        return "planned", 0.65, ("passive-infinitive",)
     return _governed(sentence, base, head, "noun", ("infinitive",), depth, "possible")
 
 
@@ -195,7 +280,7 @@ def _own_form(verb: Token) -> Read:
         return "ongoing", 0.7, ("progressive-infinitive",)
     if verb.tag_ == "VBG":
         return "occurred", 0.65, ("gerund",)
-    return "ongoing", 0.5, ("infinitive",)
+    return "ongoing", 0.5, ("passive-infinitive" if grammar.children(verb, "auxpass") else "infinitive",)
 
 
 _PREPOSITIONS = {
@@ -214,8 +299,14 @@ def _gerund(sentence: Sentence, verb: Token, top: Token, depth: int) -> Read:
     base = _own_form(verb)
     if grammar.is_negated(verb):
         return "denied", 0.8, ("negated",)
-    if label == "pcomp":
+    if label == "pcomp" or (label == "pobj" and head.pos_ in ("ADP", "SCONJ", "ADV")):
         return _after_preposition_verb(sentence, base, head, depth)
+    if (
+        label == "conj"
+        and top.left_edge.i > 1
+        and [t.lower_ for t in top.doc[top.i - 2 : top.i]] == ["rather", "than"]
+    ):
+        return "denied", 0.8, ("rather-than",)
     complement = label in ("xcomp", "ccomp", "dobj")
     if (
         label == "advcl"
@@ -257,7 +348,7 @@ def _after_preposition_verb(sentence: Sentence, base: Read, preposition: Token, 
         )
         found = signature_for(kind, governor, links)
         if found is not None:
-            return _apply(sentence, base, governor, found, depth)
+            return apply(sentence, base, governor, found, depth, _read)
     if preposition.lower_ in _PREPOSITIONS:
         return cast("Status", _PREPOSITIONS[preposition.lower_]), 0.65, (f"preposition:{preposition.lower_}",)
     status, confidence, rules = _read(sentence, grammar.clause_of(governor), depth + 1)
@@ -277,6 +368,8 @@ def _participle(sentence: Sentence, verb: Token, depth: int) -> Read:
         )
     if grammar.is_negated(verb):
         return "denied", 0.8, ("negated",)
+    if any(c.lower_ == "being" for c in verb.children):
+        return "ongoing", 0.7, ("progressive",)
     return "occurred", 0.7, ("participle",)
 
 
@@ -293,118 +386,12 @@ def _governed(
     default: str = "keep",
 ) -> Read:
     found = signature_for(kind, governor, links)
+    doubted = found is not None and found.affirmed == "possible"
+    if kind == "verb" and doubted and links == ("infinitive",) and grammar.is_passive(governor):
+        # "is thought to have left" reports; "thinks to leave" would plan.
+        found = next(
+            (s for s in factuality().verbs.get(governor.lemma_.lower(), ()) if s.id == REPORTED), found
+        )
     if found is None:
         found = Signature("other", frozenset(links), default, "denied" if default == "same" else default)
-    return _apply(sentence, inner, governor, found, depth)
-
-
-def _apply(sentence: Sentence, inner: Read, governor: Token, signature: Signature, depth: int) -> Read:
-    """Compose the reading of the governing word with its signature into the reading of what it governs."""
-    if signature.affirmed == "keep" and signature.negated == "keep":
-        marked = (*inner[2], f"under:{governor.lemma_.lower()}") if signature.speech else inner[2]
-        return inner[0], inner[1], marked
-    return compose(inner, governor, signature, _read(sentence, governor, depth + 1))
-
-
-# ---- nouns --------------------------------------------------------------------------------------------
-
-
-_AFTER = frozenset(
-    {"after", "following", "since", "during", "amid", "despite", "over", "because", "in", "by"}
-)
-_AHEAD = frozenset({"ahead", "pending"})
-_CONTAINERS = frozenset(
-    {
-        "series",
-        "round",
-        "number",
-        "wave",
-        "string",
-        "spate",
-        "act",
-        "kind",
-        "form",
-        "day",
-        "week",
-        "month",
-        "start",
-        "end",
-        "part",
-        "result",
-        "outcome",
-        "conduct",
-        "course",
-        "session",
-        "phase",
-        "rest",
-    }
-)
-
-
-def _noun(sentence: Sentence, noun: Token, depth: int) -> Read:
-    for child in noun.children:
-        if child.dep_ in ("amod", "compound", "nmod", "advmod", "poss") and child.i < noun.i:
-            status = factuality().modifiers.get(child.lower_)
-            if status is not None:
-                return status, 0.8, (f"modifier:{child.lower_}",)
-    if any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "not") for c in noun.children):
-        return "denied", 0.8, ("negated",)
-    head, label = noun.head, noun.dep_
-    base: Read = ("occurred", 0.6, ("noun",))
-    if label in ("conj", "appos"):
-        return _read(sentence, head, depth + 1)
-    if label in ("compound", "nmod", "amod") and head.pos_ in ("NOUN", "PROPN"):
-        found = next((s for s in factuality().nouns.get(head.lemma_.lower(), ())), None)
-        return (
-            _apply(sentence, base, head, found, depth)
-            if found is not None
-            else _read(sentence, head, depth + 1)
-        )
-    if label == "pobj":
-        return _after_preposition(sentence, base, head, depth)
-    if label in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
-        return _argument(sentence, base, head, ("object",), depth)
-    if label == "nsubj" and head.pos_ in ("VERB", "AUX"):
-        return _argument(sentence, base, head, ("subject",), depth)
-    return base
-
-
-def _argument(sentence: Sentence, base: Read, verb: Token, links: tuple[str, ...], depth: int) -> Read:
-    if verb.pos_ not in ("VERB", "AUX"):
-        return base
-    if links == ("subject",) and grammar.is_passive(verb):
-        links = ("object",)
-    found = signature_for("verb", verb, links)
-    if found is not None:
-        return _apply(sentence, base, verb, found, depth)
-    outer, sure, rules = _read(sentence, verb, depth + 1)
-    if outer in ("planned", "proposed", "possible", "conditional", "hypothetical"):
-        return outer, sure * 0.8, (*rules, "with-verb")
-    return base
-
-
-def _after_preposition(sentence: Sentence, base: Read, preposition: Token, depth: int) -> Read:
-    governor, word = governor_of(preposition), preposition.lower_
-    if preposition.dep_ == "prep" and (governor.dep_ == "prep" or governor.lower_ in _AHEAD):
-        word, governor = governor.lower_, governor.head
-    if word in _AHEAD:
-        return "planned", 0.65, (f"preposition:{word}",)
-    if governor.pos_ in ("NOUN", "PROPN"):
-        if word == "of" and governor.lemma_.lower() in _CONTAINERS:
-            return _read(sentence, governor, depth + 1)
-        found = signature_for("noun", governor, (word,))
-        if found is not None:
-            return _apply(sentence, base, governor, found, depth)
-    if governor.pos_ in ("VERB", "AUX"):
-        found = signature_for("verb", governor, (word,))
-        if found is not None:
-            return _apply(sentence, base, governor, found, depth)
-        if word not in _AFTER:
-            outer, sure, rules = _read(sentence, governor, depth + 1)
-            if outer in ("planned", "proposed", "possible", "conditional"):
-                return outer, sure * 0.7, (*rules, "with-verb")
-    if governor.pos_ == "ADJ":
-        found = signature_for("adjective", governor, (word,))
-        if found is not None:
-            return _apply(sentence, base, governor, found, depth)
-    return base
+    return apply(sentence, inner, governor, found, depth, _read)

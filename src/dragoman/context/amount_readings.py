@@ -26,6 +26,8 @@ def duration(match: re.Match[str], scene: Scene) -> Found:
     words = match["amount"]
     plural = match["unit"].lower().endswith("s") and unit != "CE"
     amount = number_of(words, scene.lexicon)
+    if amount is not None and (group(match, "half") or group(match, "half2")):
+        amount += 0.5
     before = scene.word_before(match.start())
     hyphen = "-" in match.group()
     if unit == "TS" and (words.lower() in ("a", "an", "some", "many") or (not plural and not hyphen)):
@@ -73,14 +75,14 @@ def _is_year_number(words: str, amount: float | None) -> bool:
 def _frame_bounds(
     frames: list[str], amount: float | None, unit: str, scene: Scene
 ) -> tuple[date | None, date | None]:
-    if not frames or amount is None or scene.day is None:
+    if not frames or scene.day is None:
         return None, None
     sign = step_sign(frames[0], scene)
     if frames[0] in ("latest", "recent"):
         sign = -1
     if frames[0] in ("following", "previous", "preceding", "prior") or sign == 0:
         return None, None
-    other = values.move(scene.day, unit, sign * amount)
+    other = values.move(scene.day, unit, sign * amount) if amount is not None else None
     return (other, scene.day) if sign < 0 else (scene.day, other)
 
 

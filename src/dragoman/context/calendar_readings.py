@@ -79,6 +79,19 @@ def month(match: re.Match[str], scene: Scene) -> Found:
     return one(match, "DATE", f"{year:04d}-{number:02d}")
 
 
+def months_year(match: re.Match[str], scene: Scene) -> Found:
+    """Read "January and March 2019": a first month after the second is of the year before."""
+    if not (is_capital(match["month"]) and is_capital(match["month2"])):
+        return None
+    first, second = month_number(match["month"], scene), month_number(match["month2"], scene)
+    year = full_year(match["year"])
+    before = year if first <= second else year - 1
+    return [
+        timex(*match.span("month"), "DATE", f"{before:04d}-{first:02d}"),
+        timex(match.start("month2"), match.end(), "DATE", f"{year:04d}-{second:02d}"),
+    ]
+
+
 def bare_month(match: re.Match[str], scene: Scene) -> Found:
     """Read "in July", where the word is a month and not a name or a verb."""
     word = match["month"]

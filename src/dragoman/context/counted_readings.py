@@ -196,6 +196,9 @@ def ago(match: re.Match[str], scene: Scene) -> Found:
             day = covered[0]
     if day is None:
         return one(match, "DATE", _UNKNOWN.get(unit, "XXXX-XX-XX"))
+    if group(match, "to") == "today" and unit in ("Y", "M", "W"):
+        whole = values.move(day, unit, count)
+        return one(match, "DATE", whole.isoformat()) if whole else None
     if amount != int(amount):
         moved = values.move(day, unit, count)
         value = (
@@ -210,6 +213,14 @@ def ago(match: re.Match[str], scene: Scene) -> Found:
     if value is None:
         return None
     return one(match, "TIME" if "T" in value else "DATE", value)
+
+
+def before_last(match: re.Match[str], scene: Scene) -> Found:
+    """Read "the week before last", "the year after next"."""
+    unit, sign = scene.lexicon.units[match["unit"].lower()], -2 if group(match, "off") == "before last" else 2
+    if unit in ("TH", "2W", "D"):
+        return None
+    return one(match, "DATE", _stepped(unit, sign, scene) or _UNKNOWN[unit])
 
 
 def past_ref(match: re.Match[str], scene: Scene) -> Found:

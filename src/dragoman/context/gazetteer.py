@@ -75,9 +75,18 @@ def _city(line: str) -> Entry:
 
 @functools.lru_cache(maxsize=4096)
 def cities_named(name: str) -> tuple[Entry, ...]:
-    """Return the towns of a name, also by its other names; the largest first."""
+    """Return the towns of a name, also by its other names; the largest first. "St." stands for "Saint" too."""
     if not name or "," in name or '"' in name or "\n" in name:
         return ()
+    found = _towns(name)
+    if name.startswith(("St. ", "St ")):
+        known = {entry.geonames for entry in found}
+        saint = "Saint " + name.partition(" ")[2]
+        found += [entry for entry in _towns(saint) if entry.geonames not in known]
+    return tuple(sorted(found, key=lambda e: (-e.population, e.geonames or "")))
+
+
+def _towns(name: str) -> list[Entry]:
     found = [_city(line) for line in _lines_of("cities.csv", name)]
     known = {entry.geonames for entry in found}
     for line in _lines_of("alternates.csv", name):
@@ -87,7 +96,7 @@ def cities_named(name: str) -> tuple[Entry, ...]:
             if entry.geonames == identity and identity not in known:
                 known.add(identity)
                 found.append(entry)
-    return tuple(sorted(found, key=lambda e: (-e.population, e.geonames or "")))
+    return found
 
 
 def _rows(name: str, folder: str = "places") -> list[dict[str, str]]:

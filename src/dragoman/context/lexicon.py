@@ -31,7 +31,7 @@ def read_yaml(folder: str, name: str) -> Any:
 
 _LISTS = (
     "before_unsure_month", "names_before", "names_after", "ahead", "behind", "number_names", "counted",
-    "before_year", "infinitives", "before_units", "rated",
+    "before_year", "infinitives", "before_units", "rated", "street_words",
 )  # fmt: skip
 
 

@@ -23,6 +23,12 @@ def year(match: re.Match[str], scene: Scene) -> Found:
     lists = scene.lexicon.lists
     if before in lists["number_names"] or after.lower() in lists["counted"]:
         return None
+    street = re.match(r"\s+(?:[A-Z][\w.]*\s+){1,3}", scene.text[match.end() : match.end() + 40])
+    if (
+        street is not None
+        and scene.word_after(match.end() + street.end()).lower().rstrip(".") in lists["street_words"]
+    ):
+        return None
     number = int(value)
     determined = before in (
         "the",
@@ -157,7 +163,7 @@ def quarter(match: re.Match[str], scene: Scene) -> Found:
         current = (scene.day.month + 2) // 3
         named = scene.day.year - (number > current)
         hyphened = "-" in match.group()
-        if not hyphened and number < current and scene.direction(*match.span()) == "future":
+        if not hyphened and number != current and scene.direction(*match.span()) == "future":
             named += 1
     return one(match, "DATE", f"{named:04d}-Q{number}")
 
@@ -242,6 +248,11 @@ def season(match: re.Match[str], scene: Scene) -> Found:
         elif sign > 0 and scene.day >= covered[0]:
             year_ += 1
     return one(match, "DATE", f"{year_:04d}-{code}")
+
+
+def every_season(match: re.Match[str], scene: Scene) -> Found:
+    """Read "every summer"."""
+    return one(match, "SET", f"XXXX-{scene.lexicon.seasons[match['season'].lower()]}")
 
 
 def bare_season(match: re.Match[str], scene: Scene) -> Found:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 4
 _SURE_POPULATION = 100_000
+_COARSENESS = {"region": 1, "country": 2}
 _ACTING = frozenset({"person", "organization", "igo", "ngo", "armed_group", "people"})
 
 
@@ -65,7 +66,7 @@ def find_places(sentence: Sentence, draft: Draft | None = None) -> list[PlaceHit
             continue
         for size in range(min(_LONGEST, len(tokens) - index), 0, -1):
             words = tokens[index : index + size]
-            hit = _hit(sentence, words, draft)
+            hit = _hit(sentence, words, draft, found)
             if hit is not None:
                 found.append(hit)
                 taken = index + size - 1
@@ -73,9 +74,10 @@ def find_places(sentence: Sentence, draft: Draft | None = None) -> list[PlaceHit
     return found
 
 
-def _hit(sentence: Sentence, words: list[Token], draft: Draft | None) -> PlaceHit | None:
+def _hit(
+    sentence: Sentence, words: list[Token], draft: Draft | None, found: list[PlaceHit]
+) -> PlaceHit | None:
     start, end = sentence.start_of(words[0]), sentence.end_of(words[-1])
-    name = sentence.text[start - sentence.start : end - sentence.start]
     if not words[-1].text[:1].isupper() and len(words) > 1:
         return None
     head = next((w for w in words if w.head not in words), words[-1])
@@ -102,26 +104,49 @@ def _hit(sentence: Sentence, words: list[Token], draft: Draft | None) -> PlaceHi
     ):
         base = head.head
         kind = base.lemma_.lower() if base.lemma_.lower() in anchoring_words()["kinds_of_place"] else ""
+    elif (
+        head.dep_ == "appos"
+        and words[0].i > 0
+        and words[0].nbor(-1).text == ","
+        and all(h.token.i != head.head.i for h in found)
+    ):
+        # "in Palmar, Colombia": of a place that nobody knows at least the country.
+        base = head.head
+    elif head.dep_ == "pobj" and head.head.lower_ == "of" and _is_direction(head.head.head):
+        # "a camp east of Benghazi"
+        base = head.head.head
+        preposition = link_of(base)[1] or "near"
+        return _placed(sentence, words, draft, kind, base, (link_of(base)[0], preposition))
     base = grammar.first_conjunct(base)
-    governor, preposition = link_of(base)
+    return _placed(sentence, words, draft, kind, base, link_of(base))
+
+
+def _is_direction(token: Token) -> bool:
+    return token.lower_ in anchoring_words()["compass"]
+
+
+def _placed(
+    sentence: Sentence,
+    words: list[Token],
+    draft: Draft | None,
+    kind: str,
+    base: Token,
+    link: tuple[Token, str],
+) -> PlaceHit | None:
+    """Return the place that words name when the phrase of `base` is one of place, or None."""
+    start, end = sentence.start_of(words[0]), sentence.end_of(words[-1])
+    name = sentence.text[start - sentence.start : end - sentence.start]
+    head = next((w for w in words if w.head not in words), words[-1])
+    governor, preposition = link
     if not _is_locative(base, governor, preposition, kind):
         return None
     entry = _resolve(name, sentence, words, draft, kind)
     if entry is None or (entry.kind == "country" and base.dep_ in ("compound", "nmod")):
         return None  # "the US strike" says whose it is, not where
     return PlaceHit(
-        start,
-        end,
-        entry.name,
-        entry.country,
-        entry.kind,
-        entry.lat,
-        entry.lon,
-        entry.geonames,
-        head,
-        governor,
-        preposition,
-    )
+        start, end, entry.name, entry.country, entry.kind, entry.lat, entry.lon, entry.geonames,
+        head, governor, preposition,
+    )  # fmt: skip
 
 
 def _is_locative(base: Token, governor: Token, preposition: str, kind: str) -> bool:
@@ -149,8 +174,9 @@ def _part_of_name(words: list[Token], head: Token) -> bool:
     before = first.nbor(-1) if first.i > 0 else None
     if after is not None and after.text in anchoring_words()["not_place_before"]:
         return True
+    titled = after is not None and after.lower_ in anchoring_words()["kinds_of_place"]
     if after is not None and after.text[:1].isupper() and after.pos_ == "PROPN" and after.dep_ != "appos":
-        return True
+        return not titled
     joined = (
         before is not None and before.text[:1].isupper() and before.pos_ == "PROPN" and not before.is_punct
     )
@@ -204,7 +230,7 @@ def _resolve(
         if not towns and name.endswith(suffix):
             towns = list(gazetteer.cities_named(name.removesuffix(suffix)))
             towns = [t for t in towns if suffix == " City" or t.admin1 == "DC"]
-    if following in gazetteer.countries():
+    if following in gazetteer.countries() and not _only_in_region(towns, following):
         code = gazetteer.countries()[following].country
         towns = [t for t in towns if t.country == code]
         region = region if region is not None and region.country == code else None
@@ -232,6 +258,16 @@ def _resolve(
     ):
         return best
     return None
+
+
+def _only_in_region(towns: list[Entry], name: str) -> bool:
+    """Tell whether a name that is a country's and a region's can only mean the region here ("Athens, Georgia")."""
+    region, country = gazetteer.regions().get(name), gazetteer.countries()[name].country
+    return (
+        region is not None
+        and all(t.country != country for t in towns)
+        and any(t.country == region.country and t.admin1 == region.admin1 for t in towns)
+    )
 
 
 def _following(words: list[Token]) -> str:
@@ -277,7 +313,7 @@ def _countries_around(sentence: Sentence, words: list[Token], draft: Draft | Non
 def _score(town: Entry, around: Counter[str], name: str) -> float:
     score = math.log10(town.population + 1000) + (1.5 if town.kind == "capital" else 0.0)
     # An old or foreign name of a great city says less than the name itself of a smaller one.
-    if town.name[:3] != name[:3]:
+    if town.name[:3] != name[:3] and not (name.startswith("St") and town.name.startswith("Saint")):
         score -= 1.5
     return score + min(around.get(town.country, 0), 4) * 0.9
 
@@ -304,7 +340,7 @@ def place_hit(
         own = [h for h in hits if h.governor.i == word.i and h.token.i != token.i]
         own = [h for h in own if _fits(h, word, rule)]
         if own:
-            return min(own, key=lambda h: (h.kind == "country", h.start)), rule
+            return min(own, key=lambda h: (_COARSENESS.get(h.kind, 0), h.start)), rule
     return None
 
 
@@ -316,7 +352,8 @@ def _fits(hit: PlaceHit, word: Token, rule: str) -> bool:
         return lemma in words["leaving"] and rule in ("own", "object", "verb", "particle")
     # "discussed the war in Yemen": whose place it is the parser cannot know.
     objects = grammar.children(word, "dobj")
-    if word.pos_ == "VERB" and lemma in words["judging"] and objects:
+    goes = hit.preposition in words["directions"] and lemma in words["movements"]
+    if word.pos_ == "VERB" and lemma in words["judging"] and objects and not goes:
         return not any(o.i < hit.token.i <= o.right_edge.i + 3 for o in objects)
     return True
 

@@ -159,7 +159,10 @@ class _ParsedDirection:
 
 def _tense_direction(verb: Token) -> Direction | None:
     form = grammar.verb_form(verb)
-    if form.modal in ("will", "shall", "may", "might", "could", "should", "must", "can") and not form.perfect:
+    if (
+        form.modal in ("will", "shall", "would", "may", "might", "could", "should", "must", "can")
+        and not form.perfect
+    ):
         return "future"
     if form.infinitive and not form.perfect:
         return "future"

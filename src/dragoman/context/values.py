@@ -130,7 +130,7 @@ def _shifted(day: date, unit: str, count: int) -> str:
         return (
             f"{day.isoformat()}TXX"
             if count == 0 or unit != "TH" or abs(count) < 24
-            else _shifted(day, "D", count // 24)
+            else _shifted(day, "D", int(count / 24))
         )
     if unit == "D":
         return (day + timedelta(days=count)).isoformat()

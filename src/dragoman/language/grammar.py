@@ -284,6 +284,8 @@ def is_negated(token: Token) -> bool:
             return True
         if child.dep_ in ("det", "preconj") and child.lower_ in ("no", "neither"):
             return True
+        if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
+            return True
         if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "neither", "nothing"):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and any(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# Straight and curly double quotes, guillemets, low-high quotes. Single quotes only when curly and paired
-# around more than one word: an apostrophe looks the same.
-_MARK = re.compile(r'["“”„«»]|\n')
+# Straight and curly double quotes, guillemets, low-high quotes, doubled apostrophes of agency texts.
+# Single quotes only when curly and paired around more than one word: an apostrophe looks the same.
+_MARK = re.compile(r"""["“”„«»]|''|``|\n""")
 _OPENING = "“„«"
 _CLOSING = "”»"
 
@@ -27,10 +27,10 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
             opened = None
         elif opened is None:
             if mark not in _CLOSING and not _is_inch(text, at):
-                opened = at + 1
+                opened = match.end()
         elif mark in _OPENING and not (mark == "“" and text[opened - 1] == "„"):
             _keep(spans, text, opened, at)
-            opened = at + 1
+            opened = match.end()
         else:
             _keep(spans, text, opened, at)
             opened = None
