@@ -82,7 +82,7 @@ def test_commands_and_options_of_the_documents_exist(page):
     code = code_of(page)
     for line in re.findall(r"(?<![\w-])dragoman ([a-z][^\n|#]*)", code):
         words = line.split()
-        name = tuple(words[:2]) if words[0] in ("actors", "codebook") else (words[0],)
+        name = tuple(words[:2]) if words[0] in ("actors", "codebook", "corrections") else (words[0],)
         assert name in COMMANDS, line
         used = {word.partition("=")[0] for word in words if re.fullmatch(r"-\w|--[a-z-]+(=.*)?", word)}
         assert used <= options(COMMANDS[name]), line

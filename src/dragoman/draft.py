@@ -141,6 +141,18 @@ class DraftTopic:
 
 
 @dataclass(slots=True, eq=False)
+class DraftUndertaking:
+    """One statement of a party's role and commitment."""
+
+    start: int
+    end: int
+    role: model.ParticipantRole
+    commitment: model.Commitment
+    attribution: DraftAttribution | None = None
+    background: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class DraftParticipant:
     """A party of a process."""
 
@@ -148,6 +160,7 @@ class DraftParticipant:
     role: model.ParticipantRole = "participant"
     commitment: model.Commitment = "unknown"
     evidence: list[tuple[int, int]] = field(default_factory=list)
+    statements: list[DraftUndertaking] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -174,6 +187,29 @@ class DraftTiming:
 
 
 @dataclass(slots=True, eq=False)
+class DraftStage:
+    """A statement of how far a process has come."""
+
+    start: int
+    end: int
+    status: str
+    attribution: DraftAttribution | None = None
+    background: bool = False
+    weak: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class DraftSite:
+    """A statement about where a process takes place."""
+
+    start: int
+    end: int
+    place: model.Place
+    status: model.Status
+    attribution: DraftAttribution | None = None
+
+
+@dataclass(slots=True, eq=False)
 class DraftProcess:
     """A process under construction."""
 
@@ -188,6 +224,8 @@ class DraftProcess:
     unknowns: list[DraftClaim] = field(default_factory=list)
     timings: list[DraftTiming] = field(default_factory=list)
     topics: list[DraftTopic] = field(default_factory=list)
+    stages: list[DraftStage] = field(default_factory=list)
+    sites: list[DraftSite] = field(default_factory=list)
     events: list[DraftEvent] = field(default_factory=list)
     evidence: list[tuple[int, int]] = field(default_factory=list)
     id: str = ""

@@ -215,13 +215,28 @@ class Event(Record, frozen=True):
     medium: Span | None = None
 
 
+class Undertaking(Record, frozen=True):
+    """One statement of a party's role and commitment; `background` when it tells what was so before."""
+
+    start: int
+    end: int
+    role: ParticipantRole
+    commitment: Commitment
+    attribution: str | None = None
+    background: bool = False
+
+
 class Participant(Record, frozen=True):
-    """A party of a process; `evidence` holds the words that give role, commitment or interest."""
+    """A party of a process; `evidence` holds the words that give role, commitment or interest.
+
+    `statements` holds every statement in text order; role and commitment sum them up.
+    """
 
     entity: str
     role: ParticipantRole
     commitment: Commitment
     evidence: tuple[Span, ...] = ()
+    statements: tuple[Undertaking, ...] = ()
 
 
 class Purpose(Record, frozen=True):
@@ -253,6 +268,32 @@ class Timing(Record, frozen=True):
     attribution: str | None = None
 
 
+class Stage(Record, frozen=True):
+    """One statement of how far a process has come, as far as its own words say.
+
+    `background` when it tells an earlier state; `weak` when it speaks of a party and only implies it.
+    """
+
+    start: int
+    end: int
+    status: str
+    attribution: str | None = None
+    background: bool = False
+    weak: bool = False
+
+
+class Site(Record, frozen=True):
+    """One statement of where a process takes place: the place, status, and who states it."""
+
+    start: int
+    end: int
+    name: str
+    country: str | None
+    geonames: str | None
+    status: Status
+    attribution: str | None = None
+
+
 class Process(Record, frozen=True):
     """A summit, negotiation, visit, vote, exercise: of which each article tells a part."""
 
@@ -270,6 +311,8 @@ class Process(Record, frozen=True):
     timings: tuple[Timing, ...] = ()
     topics: tuple[Topic, ...] = ()
     outcome: Purpose | None = None
+    stages: tuple[Stage, ...] = ()
+    sites: tuple[Site, ...] = ()
 
 
 class CoderInfo(Record, frozen=True):
@@ -423,8 +466,14 @@ def check(document: Document) -> None:
     for process in document.processes:
         for participant in process.participants:
             resolves(participant.entity, entities, "entity")
+            for undertaking in participant.statements:
+                resolves(undertaking.attribution, said, "attribution")
         for name in process.events:
             resolves(name, events, "event")
         for part in (process.purpose, process.outcome, *process.unknowns, *process.timings, *process.topics):
             resolves(part.attribution if part else None, said, "attribution")
+        for stage in process.stages:
+            resolves(stage.attribution, said, "attribution")
+        for site in process.sites:
+            resolves(site.attribution, said, "attribution")
         time_resolves(process.time)

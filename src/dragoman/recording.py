@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         DraftEvent,
         DraftMention,
         DraftProcess,
+        DraftSite,
         DraftTopic,
     )
 
@@ -178,7 +179,16 @@ def _process(process: DraftProcess) -> model.Process:
         status=process.status,
         participants=tuple(
             model.Participant(
-                p.entity.id, p.role, p.commitment, tuple(model.Span(*span) for span in sorted(p.evidence))
+                p.entity.id,
+                p.role,
+                p.commitment,
+                tuple(model.Span(*span) for span in sorted(p.evidence)),
+                tuple(
+                    model.Undertaking(
+                        s.start, s.end, s.role, s.commitment, _said(s.attribution), s.background
+                    )
+                    for s in p.statements
+                ),
             )
             for p in process.participants
         ),
@@ -196,4 +206,16 @@ def _process(process: DraftProcess) -> model.Process:
         ),
         topics=tuple(_topic(t) for t in process.topics),
         outcome=_claim(process.outcome),
+        stages=tuple(
+            model.Stage(s.start, s.end, s.status, _said(s.attribution), s.background, s.weak)
+            for s in process.stages
+        ),
+        sites=tuple(_site(s) for s in process.sites),
+    )
+
+
+def _site(site: DraftSite) -> model.Site:
+    place = site.place
+    return model.Site(
+        site.start, site.end, place.name, place.country, place.geonames, site.status, _said(site.attribution)
     )

@@ -28,7 +28,8 @@ def problems(draft: Draft, process: DraftProcess, wanted: dict[str, Any]) -> lis
             case "place":
                 right = process.place is not None and value in process.place.name
             case "time":
-                right = process.time is not None and process.time.value == value
+                value_told = process.time.value if process.time else None
+                right = value_told == value
             case "mentions":
                 right = len(process.evidence) == value
             case "unknowns":

@@ -108,7 +108,7 @@ def to_file(request: Request, out: Path) -> int:
     if part.start:
         problems.add_all(resuming.failures_of(out))
         if not request.quiet:
-            print(f"going on after {_counted(part.counts.articles, 'article')}", file=sys.stderr)
+            print(f"going on after {counted(part.counts.articles, 'article')}", file=sys.stderr)
     try:
         with progress(request.inputs, quiet=request.quiet, done=part.counts.articles) as bar:
             articles = part.skip_done(read(request, problems))
@@ -123,7 +123,7 @@ def to_file(request: Request, out: Path) -> int:
     except KeyboardInterrupt:
         part.close()
         problems.close()
-        after = _counted(part.counts.articles, "article")
+        after = counted(part.counts.articles, "article")
         again = "; the same command with --resume goes on from there" if part.counts.articles else ""
         print(f"dragoman: interrupted after {after}{again}", file=sys.stderr)
         return INTERRUPTED
@@ -291,15 +291,16 @@ def close(request: Request, counts: Counts, problems: Problems, *, notes: bool =
 def closing_line(counts: Counts, problems: int) -> str:
     """Return the line that ends a run: articles, events, articles without events, problems."""
     parts = (
-        _counted(counts.articles, "article"),
-        _counted(counts.events, "event"),
-        f"{_counted(counts.without_events, 'article')} without events",
-        _counted(problems, "problem"),
+        counted(counts.articles, "article"),
+        counted(counts.events, "event"),
+        f"{counted(counts.without_events, 'article')} without events",
+        counted(problems, "problem"),
     )
     return ", ".join(parts)
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 article`, `2,000 articles`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 

@@ -11,29 +11,14 @@ from rich.text import Text
 from dragoman.cli.view import View
 from dragoman.errors import ArticleError, ConfigError, RecordError
 from dragoman.exporting import documents, wording
+from dragoman.exporting.reasons import BASES, FROM_ENTRY, fields_of, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from rich.console import Console
 
     from dragoman.model import Document, Event, Reason
-
-# Fields in the order in which they are shown.
-FIELDS = (
-    "type", "mode", "contexts", "actors", "recipients", "reciprocal", "status", "content_status",
-    "historical", "time", "place", "attribution", "medium", "topics", "intensity", "cameo", "confidence",
-    "duplicates",
-)  # fmt: skip
-# What the codebook entry itself says, unless a reason says otherwise.
-FROM_ENTRY = ("type", "mode", "contexts", "reciprocal", "intensity", "cameo")
-BASES = {
-    "stated": "stated in the text",
-    "inferred": "inferred",
-    "metadata": "from the article's data",
-    "absent": "not in the text",
-}
 
 
 def chosen_document(
@@ -125,8 +110,7 @@ def show(document: Document, event: Event, console: Console | None = None) -> No
     view.print()
     how = "codebook entry" if event.why.decided_by == "frame" else "model"
     view.print(Text.assemble(("decided by ", "dim"), f"{how} {event.why.entry}, score {event.why.score:g}"))
-    fields = [*FIELDS, *sorted(set(event.why.fields) - set(FIELDS))]
-    for name in fields:
+    for name in fields_of(event):
         value, reason = value_of(document, event, name), event.why.fields.get(name)
         if value is None and reason is None:
             continue
@@ -144,26 +128,3 @@ def _because(document: Document, name: str, reason: Reason | None) -> list[Text]
     if words:
         lines.append(Text.assemble(("words: ", "dim"), words))
     return lines
-
-
-def value_of(document: Document, event: Event, name: str) -> str | None:
-    """Return the value of a field as words; None when it has none."""
-    special: dict[str, Callable[[], str]] = {
-        "type": lambda: event.type,
-        "contexts": lambda: ", ".join(event.contexts),
-        "actors": lambda: wording.parties(event.actors, none=""),
-        "recipients": lambda: wording.parties(event.recipients, none=""),
-        "reciprocal": lambda: "yes" if event.reciprocal else "",
-        "historical": lambda: "yes" if event.historical else "no",
-        "time": lambda: wording.time_of(document, event.time),
-        "place": lambda: wording.place_of(event.place),
-        "attribution": lambda: wording.claim_of(document, event.attribution) or "the article itself",
-        "medium": lambda: wording.words_of(document, event.medium) if event.medium else "",
-        "topics": lambda: "; ".join(wording.safe(document.text[t.start : t.end]) for t in event.topics),
-        "duplicates": lambda: ", ".join(event.duplicates),
-        "confidence": lambda: f"{event.confidence:.2f}",
-    }
-    if name in special:
-        return special[name]() or None
-    value = getattr(event, name, None)
-    return None if value is None else str(value)

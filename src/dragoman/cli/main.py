@@ -8,7 +8,23 @@ from typing import Annotated
 import typer
 
 import dragoman
-from dragoman.cli import actors, claims, code, codebook, doctor, explain, relate, schema, status, times
+from dragoman.cli import (
+    actors,
+    add,
+    claims,
+    code,
+    codebook,
+    corrections,
+    doctor,
+    dossier,
+    explain,
+    explore,
+    query,
+    relate,
+    schema,
+    status,
+    times,
+)
 from dragoman.cli.exits import EPILOG
 from dragoman.running.threads import hold_to_one_thread
 
@@ -25,6 +41,11 @@ app = typer.Typer(
 COMMANDS = (
     ("code", code.code, "Code articles: events or whole records out of news."),
     ("explain", explain.explain, "Show what decided each field of an event."),
+    ("add", add.add, "Add articles to a corpus: one file, coded and linked."),
+    ("dossier", dossier.dossier, "Show what all articles say of one summit, talks, visit or vote."),
+    ("explore", explore.explore, "Open a corpus in the browser: events, happenings, dossiers, map."),
+    ("query", query.query, "Ask a corpus in SQL."),
+    ("compare", query.compare, "Show what two runs of a corpus code differently."),
     ("relate", relate.relate, "Ask what a marked source does to a marked target."),
     ("status", status.status, "Ask whether a marked event happened."),
     ("times", times.times, "Ask what the time expressions of a text mean."),
@@ -35,6 +56,7 @@ COMMANDS = (
 for name, command, summary in COMMANDS:
     app.command(name, epilog=EPILOG, short_help=summary)(command)
 app.add_typer(actors.app, name="actors")
+app.add_typer(corrections.app, name="corrections")
 app.add_typer(codebook.app, name="codebook")
 
 

@@ -20,11 +20,22 @@ Codebook = Annotated[
     Path | None,
     typer.Option("--codebook", metavar="FOLDER", help="Folder of a codebook. Default: PLOVER."),
 ]
+
+
+def _after_own(given: list[Path] | None) -> list[Path] | None:
+    """Put the user's own actors file, where there is one, before the files that the command line names."""
+    from dragoman.actors.own_store import own_file
+
+    own = own_file()
+    return [own, *(given or ())] if own.is_file() else given
+
+
 Actors = Annotated[
     list[Path] | None,
     typer.Option(
         "--actors",
         metavar="FILE",
+        callback=_after_own,
         help="An actors file of your own (CSV), whose names go first; may be repeated.",
     ),
 ]

@@ -13,6 +13,7 @@ from dragoman.processes.phrases import (
     actors_of,
     add_names,
     complement_words,
+    is_vague,
     mentions_in_phrase,
     names_of,
     phrase_end,
@@ -247,16 +248,31 @@ def _by_verb(draft: Draft, sentence: Sentence, token: Token, lexicon: Lexicon) -
             sentence,
             token,
             (entry.kind,),
-            "indefinite",
+            _verb_reference(token, parties, lexicon),
             sentence.start_of(token),
             _verb_end(sentence, token, entry),
             by_verb=True,
             head=token.lemma_.lower(),
             headline=sentence.segment == "headline",
+            fresh=any(c.lower_ == "again" for c in token.children),
             parties=parties,
             names=frozenset(name for m in parties for name in names_of(m, draft)),
         )
     return None
+
+
+def _verb_reference(token: Token, parties: list[DraftMention], lexicon: Lexicon) -> Reference:
+    """ "The leaders will meet" refers to a meeting of leaders already told; "leaders of Chad" tell it anew."""
+    subjects = grammar.grammatical_subjects(token)
+    known = (
+        len(subjects) == 1
+        and subjects[0].tag_ in ("NNS", "NNPS")
+        and subjects[0].lemma_.lower() in lexicon.qualifiers.collectives
+        and all(is_vague(m) for m in parties)
+        and any(c.lower_ in ("the", "these", "their") for c in grammar.children(subjects[0], "det", "poss"))
+        and not grammar.children(subjects[0], "prep", "compound", "relcl")
+    )
+    return "definite" if known else "indefinite"
 
 
 def _verb_end(sentence: Sentence, token: Token, entry: Verb) -> int:

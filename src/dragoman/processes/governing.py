@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 MAX_DEPTH = 6
+HABITUAL = frozenset({"every", "usually", "normally", "annually", "regularly", "traditionally", "always"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,8 @@ def _tense_status(
         return None
     if participle is None and verb.dep_ == "acl" and verb.tag_ == "VBN" and not grammar.children(verb, "aux"):
         return None  # "talks hosted by Georgia" may be past or to come.
+    if _is_open_ended(verb):
+        return None  # "whenever it is held", "once they have met": it says nothing of whether they do.
     form = grammar.verb_form(verb)
     negated = is_negated(verb)
     if form.modal is not None:
@@ -224,9 +227,23 @@ def _tense_status(
         return "ongoing" if form.tense == "present" else "held"
     if form.tense == "past" or form.perfect:
         return past or "held"
+    if form.tense == "present" and any(
+        t.lower_ in HABITUAL for t in verb.subtree if t.head == verb or t.dep_ == "det"
+    ):
+        return None  # "is held every four years"
     if form.tense == "present":
         return "scheduled" if not grammar.is_passive(verb) else "ongoing"
     return None
+
+
+def _is_open_ended(verb: Token) -> bool:
+    if any(c.lower_ in ("whenever", "wherever", "whether", "if", "unless") for c in verb.children):
+        return True
+    later = {"when", "once", "until", "till", "before"}
+    if verb.dep_ != "advcl" or not any(c.lower_ in later for c in grammar.children(verb, "advmod", "mark")):
+        return False
+    main = grammar.verb_form(verb.head) if verb.head.pos_ in ("VERB", "AUX") else None
+    return main is not None and main.modal in ("will", "shall", "would", "may", "might", "could", "can")
 
 
 def _is_arranged(copula: Token, lexicon: Lexicon) -> bool:
@@ -271,6 +288,7 @@ def _judge(chain: tuple[Link, ...], own: str | None, lexicon: Lexicon, *, weak: 
         status = None
     elif status is not None and status not in lexicon.ends and _conditional(chain):
         status = "possible"
+    weak = weak or _in_question(chain)
     first = chain[0].token
     shifted = first.pos_ in ("VERB", "AUX") and grammar.verb_form(first).modal == "would"
     return Verdict(status, chain, weak, _background(chain, lexicon), shifted)
@@ -283,7 +301,8 @@ def _background(chain: tuple[Link, ...], lexicon: Lexicon) -> bool:
         if verb.pos_ not in ("VERB", "AUX"):
             continue
         form = grammar.verb_form(verb)
-        if form.perfect and form.tense == "past":
+        # "announced that he had accepted" is the news itself, told in the past.
+        if form.perfect and form.tense == "past" and not (verb.dep_ == "ccomp" and _is_past(verb.head)):
             return True
         if form.infinitive and form.perfect:
             return True
@@ -317,6 +336,16 @@ def _asked(chain: tuple[Link, ...]) -> bool:
             ):
                 return True
     return False
+
+
+def _in_question(chain: tuple[Link, ...]) -> bool:
+    """Tell whether the words stand in a question after what (when, where) in "did not say when it is held"."""
+    return any(
+        link.token.dep_ in ("ccomp", "pcomp", "advcl")
+        and any(c.tag_ == "WRB" and c.dep_ == "advmod" and c.i < link.token.i for c in link.token.children)
+        and link.token.head.i < link.token.i
+        for link in chain
+    )
 
 
 def _conditional(chain: tuple[Link, ...]) -> bool:

@@ -64,13 +64,20 @@ def attached(preposition: Token, lexicon: Lexicon) -> Token:
     Parsers hang "to host" in "expressed readiness to host talks" now on the noun, now on the verb.
     """
     head = preposition.head
-    if head.pos_ == "VERB" and preposition.i > 0:
-        before = preposition.nbor(-1)
-        if before.head == head and before.dep_ in ("dobj", "nsubjpass") and before.pos_ == "NOUN":
-            for entry in lexicon.cues_of("noun", before.lemma_.lower()):
-                if preposition.lower_ in entry.place:
-                    return before
+    if head.pos_ != "VERB":
+        return head
+    # "accepted the invitation of Laos to the summit": it may stand some words further on.
+    for noun in grammar.children(head, "dobj", "nsubjpass"):
+        if noun.pos_ != "NOUN" or noun.i > preposition.i or not _reaches(noun, preposition):
+            continue
+        if any(preposition.lower_ in e.place for e in lexicon.cues_of("noun", noun.lemma_.lower())):
+            return noun
     return head
+
+
+def _reaches(noun: Token, preposition: Token) -> bool:
+    """Tell whether nothing but the noun's own complement stands between it and a preposition."""
+    return noun.right_edge.i + 1 == preposition.i
 
 
 def _of_subject(head: Token) -> Iterator[tuple[Token, str]]:

@@ -88,6 +88,7 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"plac
     elliptical: bool = False
     anaphoric: bool = False
     not_kinds: tuple[str, ...] = ()
+    not_of_proposals: bool = False
     roles: dict[str, CastAs] = {}
     negated_roles: dict[str, CastAs] = {}
     support: tuple[str, ...] = ()
@@ -129,6 +130,8 @@ class Qualifiers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agendas: tuple[str, ...]
     clubs: tuple[str, ...]
     collectives: tuple[str, ...]
+    formats: tuple[str, ...]
+    moving: tuple[str, ...]
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -96,6 +96,10 @@ def _antecedent(mention: ProcessMention, threads: list[Thread], lexicon: Lexicon
     if mention.reference == "definite" and not mention.fresh:
         own = [t for t in fitting if mention.kinds[0] == t.kind] or fitting
         return max(own, key=lambda t: (_salience(t, mention), t.last.start))
+    if mention.telling & set(lexicon.qualifiers.formats) and not mention.fresh:
+        own = [t for t in fitting if mention.kinds[0] == t.kind]
+        if own:
+            return max(own, key=lambda t: (_salience(t, mention), t.last.start))
     # An indefinite noun speaks of a known process only when the headline announced it, when the two are
     # still only talked of, or when all its parties are known parties; never after "another".
     if mention.fresh or mention.by_verb:
@@ -146,7 +150,8 @@ def contradicts(mention: ProcessMention, thread: Thread, lexicon: Lexicon) -> bo
         rivals = {w for g in lexicon.qualifiers.distinct_heads if g != group for w in g}
         if mention.token.lemma_.lower() in group and heads & rivals:
             return True
-    own, known = mention.telling, thread.gathered("telling")
+    formats = set(lexicon.qualifiers.formats)
+    own, known = mention.telling - formats, thread.gathered("telling") - formats
     for exclusive in lexicon.qualifiers.exclusive:
         pair = set(exclusive)
         if own & pair and known & pair and not own & known & pair:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from dragoman.actors import is_actor
-from dragoman.draft import DraftParticipant
+from dragoman.draft import DraftParticipant, DraftUndertaking
 from dragoman.language import grammar
 from dragoman.model import Commitment, ParticipantRole
+from dragoman.processes.attributing import said_at
 from dragoman.processes.governing import is_negated, is_refused
 from dragoman.processes.phrases import mentions_in_phrase
 
@@ -33,7 +34,8 @@ COMMITMENTS = ("unknown", "open", "agreed", "declined")
 class Roll:
     """The list of parties under construction: one entry a party."""
 
-    def __init__(self) -> None:
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
         self._entries: dict[int, DraftParticipant] = {}
 
     def add(
@@ -42,18 +44,23 @@ class Roll:
         role: ParticipantRole,
         commitment: Commitment,
         evidence: tuple[int, int],
+        *,
+        background: bool = False,
     ) -> None:
         """Put down a party, or what more is said of one that is already there."""
         parts = [m for m in entity.members or () if not isinstance(m, str)]
         if parts and len(parts) == len(entity.members or ()) and entity.kind not in ("igo", "organization"):
             # "Both countries", "they": what is said of them is said of each.
             for part in parts:
-                self.add(part, role, commitment, evidence)
+                self.add(part, role, commitment, evidence, background=background)
             return
+        said = said_at(self._draft, *evidence)
+        statement = DraftUndertaking(*evidence, role, commitment, said, background)
         entry = self._entries.get(id(entity))
         if entry is None:
-            self._entries[id(entity)] = DraftParticipant(entity, role, commitment, [evidence])
+            self._entries[id(entity)] = DraftParticipant(entity, role, commitment, [evidence], [statement])
             return
+        entry.statements.append(statement)
         if ROLES.index(role) < ROLES.index(entry.role):
             entry.role = role
         if COMMITMENTS.index(commitment) > COMMITMENTS.index(entry.commitment):
@@ -69,6 +76,7 @@ class Roll:
         """Return the parties in the order in which they were told."""
         for entry in self._entries.values():
             entry.evidence.sort()
+            entry.statements.sort(key=lambda s: (s.start, s.end))
         return [e for e in self._entries.values() if not self._is_told_better(e)]
 
     def _is_told_better(self, entry: DraftParticipant) -> bool:
@@ -86,7 +94,7 @@ def participants_of(
     draft: Draft, thread: Thread, evidence: list[Evidence], lexicon: Lexicon
 ) -> list[DraftParticipant]:
     """Return the parties of a process in the order in which they are told."""
-    roll = Roll()
+    roll = Roll(draft)
     for mention in thread.mentions:
         _from_phrase(draft, mention, thread.kind, roll)
         for item in evidence:
@@ -133,7 +141,11 @@ def _from_cues(draft: Draft, item: Evidence, kind: str, roll: Roll, lexicon: Lex
             asked = _is_doer(item.mention, party) and not refused
             # Only those of whom the verb tells it are bound by it, not those whom they want to meet.
             roll.add(
-                party.entity, "participant", commitment if asked else "unknown", (party.start, party.end)
+                party.entity,
+                "participant",
+                commitment if asked else "unknown",
+                (party.start, party.end),
+                background=item.background,
             )
     for link in verdict.links:
         if link.place == "within":
@@ -143,6 +155,8 @@ def _from_cues(draft: Draft, item: Evidence, kind: str, roll: Roll, lexicon: Lex
         if link.cue is None or kind in link.cue.not_kinds:
             continue
         if _stops_it(item, link, lexicon):
+            continue
+        if link.cue.not_of_proposals and item.mention.weak and not item.mention.elided:
             continue
         negated = is_negated(link.token)
         casts = link.cue.negated_roles if negated else link.cue.roles
@@ -233,7 +247,7 @@ def _cast(
         commitment = "unknown"
     if commitment not in get_args(Commitment):
         commitment = "unknown"
-    roll.add(party.entity, role, commitment, _evidence(item, link, party))
+    roll.add(party.entity, role, commitment, _evidence(item, link, party), background=item.background)
 
 
 def _unsure(item: Evidence) -> bool:

@@ -49,7 +49,7 @@ class ProcessMention:
     @property
     def countries(self) -> frozenset[str]:
         """The parties in the noun phrase, by country, or by name where they have none."""
-        return frozenset(_key(m.entity) for m in self.parties if m.entity.members is None)
+        return frozenset(_key(m.entity) for m in self.parties if m.entity.members is None and not is_vague(m))
 
 
 def _key(entity: DraftEntity) -> str:
@@ -163,7 +163,9 @@ def add_names(draft: Draft, mention: ProcessMention, words: list[Token]) -> None
                 mention.parties.append(covering)
                 names.update(names_of(covering, draft))
         elif _is_name(token):
-            names.add(token.lower_)
+            # A town that no list of actors knows is a place all the same.
+            located = _preposition(token, mention.token) in ("in", "at")
+            (sites if located else names).add(token.lower_)
     if any(not is_vague(m) for m in mention.parties):
         mention.parties = [m for m in mention.parties if not is_vague(m)]
     mention.names, mention.sites, mention.dates = frozenset(names), frozenset(sites), frozenset(dates)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.draft import DraftStage
+from dragoman.processes.attributing import said_at
 from dragoman.processes.governing import Verdict, verdicts
 
 if TYPE_CHECKING:
+    from dragoman.draft import Draft
     from dragoman.processes.lexicon import Lexicon
     from dragoman.processes.linking import Thread
     from dragoman.processes.phrases import ProcessMention
@@ -35,6 +38,23 @@ def evidence_of(thread: Thread, lexicon: Lexicon) -> list[Evidence]:
             mention.token, lexicon, by_verb=mention.by_verb, elided=mention.elided, weak=mention.weak
         )
     ]
+
+
+def stages_of(draft: Draft, evidence: list[Evidence]) -> list[DraftStage]:
+    """Return each statement of how far the process has come: its words from the first to the last link."""
+    found: dict[tuple[int, int, str], DraftStage] = {}
+    for item in evidence:
+        verdict, sentence = item.verdict, item.mention.sentence
+        if verdict.status is None:
+            continue
+        tokens = [link.token for link in verdict.links if link.place != "clause"]
+        start = min([item.mention.start, *(sentence.start_of(t) for t in tokens)])
+        end = max([item.mention.end, *(sentence.end_of(t) for t in tokens)])
+        # Who says so is who says the innermost word: "agreed" in "X said that they had agreed to meet".
+        said = said_at(draft, sentence.start_of(tokens[0]), sentence.end_of(tokens[0])) if tokens else None
+        stage = DraftStage(start, end, verdict.status, said, item.background, verdict.weak)
+        found.setdefault((start, end, verdict.status), stage)
+    return [found[key] for key in sorted(found)]
 
 
 def decide(evidence: list[Evidence], dated: str | None, lexicon: Lexicon) -> str | None:

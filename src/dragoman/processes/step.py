@@ -12,8 +12,8 @@ from dragoman.processes.lexicon import lexicon
 from dragoman.processes.linking import Thread, link
 from dragoman.processes.naming import name_of
 from dragoman.processes.participants import participants_of
-from dragoman.processes.placing import place_of
-from dragoman.processes.status import Evidence, decide, evidence_of
+from dragoman.processes.placing import best_place, sites_of
+from dragoman.processes.status import Evidence, decide, evidence_of, stages_of
 from dragoman.processes.telling import outcome_of, purpose_of, topics_of
 from dragoman.processes.timing import best_time, firmest, timings_of
 from dragoman.processes.unknowns import add_unknowns
@@ -59,7 +59,9 @@ class ProcessStep:
         process.participants = participants_of(draft, thread, evidence, self.lexicon)
         process.timings = timings_of(draft, evidence, self.lexicon, status)
         process.time = best_time(draft, process.timings)
-        process.place = place_of(draft, evidence, thread.kind, self.lexicon)
+        process.sites = sites_of(draft, evidence, thread.kind, self.lexicon, status)
+        process.place = best_place(process.sites)
+        process.stages = stages_of(draft, evidence)
         process.purpose = purpose_of(draft, evidence, self.lexicon)
         process.outcome = outcome_of(draft, evidence)
         process.topics = _topics(draft, thread, self.lexicon_topics(draft, thread), process)

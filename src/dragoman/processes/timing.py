@@ -155,7 +155,11 @@ def _is_of_the_act(draft: Draft, item: Evidence, timex: model.Timex, path: list[
     if link.cue.status == "tense" or link.token.pos_ not in ("VERB", "AUX"):
         return False
     form = grammar.verb_form(link.token)
-    return form.tense == "past" and not form.infinitive and not _is_future(draft, timex)
+    if form.tense != "past" or form.infinitive:
+        return False
+    # "proposed the summit in February": what is proposed anew is not yet "the" summit.
+    known = item.mention.reference == "definite" and link.cue.status == "proposed"
+    return known or not _is_future(draft, timex)
 
 
 def _governing_link(item: Evidence, path: list[Token]) -> Link | None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from dragoman.processes.linking import Thread
     from dragoman.syntax import Token
 
+# How many sentences back a question may look for the process; further where the text tells of only one.
 NEAR = 2
+FAR = 6
 
 
 def add_unknowns(draft: Draft, threads: list[Thread], lexicon: Lexicon) -> list[tuple[Thread, DraftClaim]]:
@@ -153,6 +155,6 @@ def _about(sentence: Sentence, token: Token, threads: list[Thread]) -> Thread | 
         (m.start, number, thread)
         for number, thread in enumerate(threads)
         for m in thread.mentions
-        if 0 < sentence.index - m.sentence.index <= NEAR
+        if 0 < sentence.index - m.sentence.index <= (NEAR if len(threads) > 1 else FAR)
     ]
     return max(before, key=lambda item: item[:2])[2] if before else None

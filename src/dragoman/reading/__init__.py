@@ -54,6 +54,7 @@ def read(
     input_format: Format | None = None,
     text_field: str | None = None,
     id_field: str | None = None,
+    unique_ids: bool = True,
 ) -> Iterator[Article | Problem]:
     """Yield the articles of files, folders and standard input (`-`), in order, and what could not be read.
 
@@ -66,9 +67,9 @@ def read(
             None, the ending says it, and the first bytes where there is no telling ending.
         text_field: the column or key that holds the texts, when its name is none of the known ones.
         id_field: likewise for ids.
+        unique_ids: give an id that comes again in the same call a number (`x-2`), and the article a warning.
 
-    Ids are the inputs' own or a hash of text, date and address; one that comes again in the same call gets a
-    number (`x-2`) and the article a warning.
+    Ids are the inputs' own or a hash of text, date and address.
 
     Raises `ConfigError` at once when `date` or `input_format` is not valid. Everything else that goes wrong
     is yielded as a `Problem`.
@@ -83,7 +84,7 @@ def read(
             f"no input format is called {input_format!r}", where="--input-format", advice=", ".join(FORMATS)
         )
     several = [inputs] if isinstance(inputs, (str, Path)) else inputs
-    return _read(several, ArticleMaker(date, text_field, id_field), stdin, input_format)
+    return _read(several, ArticleMaker(date, text_field, id_field, unique_ids), stdin, input_format)
 
 
 def make_article(

@@ -97,7 +97,7 @@ def no_text_column(names: Iterable[str], what: str = "column", wanted: str | Non
 
 @dataclass(slots=True)
 class ArticleMaker:
-    """Makes articles of one run: fills in dates and languages, and keeps ids unique.
+    """Makes articles of one run: fills in dates and languages, and keeps ids unique where that is wanted.
 
     Memory grows by the eight bytes of a hash an article, nothing else.
     """
@@ -105,6 +105,7 @@ class ArticleMaker:
     date: str | None = None
     text_field: str | None = None
     id_field: str | None = None
+    unique_ids: bool = True
     _seen: set[int] = field(default_factory=set)
     _repeats: dict[str, int] = field(default_factory=dict)
 
@@ -175,7 +176,7 @@ class ArticleMaker:
 
     def _unique(self, identifier: str, notes: list[str]) -> str:
         """Return the id, or the id with the next free number when it was used before in this run."""
-        if self._claim(identifier):
+        if not self.unique_ids or self._claim(identifier):
             return identifier
         number = self._repeats.get(identifier, 1) + 1
         while not self._claim(f"{identifier}-{number}"):

@@ -1,0 +1,158 @@
+"""Who is often named, and who does what to whom most often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from dragoman.web.filters import Filters
+    from dragoman.web.site import Site
+
+# The strongest pairs lie between actors that are often named: only between these are pairs counted.
+OFTEN = 80
+
+
+class Share(msgspec.Struct, frozen=True):
+    """The part of a quad class in a count: `x` and `width` are percent of a bar."""
+
+    quad: int
+    count: int
+    x: float
+    width: float
+
+
+class Often(msgspec.Struct, frozen=True):
+    """An actor, and how often it takes part."""
+
+    key: str
+    name: str
+    country: str | None
+    events: int
+    href: str = ""
+
+
+class Dyad(msgspec.Struct, frozen=True):
+    """What one actor does to another."""
+
+    actor: str
+    actor_name: str
+    recipient: str
+    recipient_name: str
+    events: int
+    shares: tuple[Share, ...]
+    href: str
+
+
+def often(site: Site, filters: Filters, size: int, path: str) -> list[Often]:
+    """Return the actors that take part most often in what filters find."""
+    return site.database.remembered(("often", filters, size, path), lambda: _often(site, filters, size, path))
+
+
+def _often(site: Site, filters: Filters, size: int, path: str) -> list[Often]:
+    clause, values = _parties(site, filters)
+    counts = site.database.tuples(
+        f"{clause} SELECT key, count(*) FROM parties GROUP BY key ORDER BY count(*) DESC, key LIMIT ?",
+        [*values, size],
+    )
+    names = names_of(site, [key for key, _ in counts])
+    return [
+        Often(key, *names[key], count, filters.href(path, actor=key, recipient=None, both=True))
+        for key, count in counts
+    ]
+
+
+def strongest(site: Site, filters: Filters, size: int, path: str) -> list[Dyad]:
+    """Return the pairs of actor and recipient with the most events, by quad class."""
+    pairs: dict[tuple[str, str], dict[int, int]] = {}
+    for actor, recipient, type_name, count in counted(site, filters):
+        by_quad = pairs.setdefault((actor, recipient), {})
+        number = site.ontology.quad(type_name).number
+        by_quad[number] = by_quad.get(number, 0) + count
+    top = sorted(pairs.items(), key=lambda item: (-sum(item[1].values()), item[0]))[:size]
+    names = names_of(site, [key for pair, _ in top for key in pair])
+    highest = max((sum(by_quad.values()) for _, by_quad in top), default=1)
+    return [
+        Dyad(
+            actor, names[actor][0], recipient, names[recipient][0], sum(by_quad.values()),
+            shares(site, by_quad, highest), filters.href(path, actor=actor, recipient=recipient),
+        )
+        for (actor, recipient), by_quad in top
+    ]  # fmt: skip
+
+
+def shares(site: Site, by_quad: dict[int, int], highest: int) -> tuple[Share, ...]:
+    """Return counts by quad class as parts of a bar, which is full at `highest`."""
+    found, x = [], 0.0
+    for quad in site.ontology.quads:
+        if count := by_quad.get(quad.number, 0):
+            width = 100 * count / highest
+            found.append(Share(quad.number, count, round(x, 2), round(width, 2)))
+            x += width
+    return tuple(found)
+
+
+def _parties(site: Site, filters: Filters) -> tuple[str, list[Any]]:
+    """Return SQL for `parties`: who takes part in what filters find; and the values of its parameters."""
+    values: list[Any] = []
+    if filters.whole:
+        # Leaving out the few repeated tellings is much quicker than finding all the others.
+        join, sql = "ANTI JOIN", "e.duplicate_of IS NOT NULL"
+    else:
+        join, (sql, values) = "SEMI JOIN", filters.condition(site.ontology)
+    return (
+        f"""WITH found AS (SELECT e.article, e.event FROM events_now AS e WHERE {sql}),
+        parties AS (SELECT p.article, p.event, p.side, p.key FROM participants_now AS p
+          {join} found ON found.article = p.article AND found.event = p.event)""",
+        values,
+    )
+
+
+def counted(site: Site, filters: Filters) -> list[tuple[str, str, str, int]]:
+    """Return actor, recipient, type and count between the `OFTEN` actors that take part most often.
+
+    What several do together (all of them are actors then) counts between each two of them, once.
+    """
+    return site.database.remembered(("dyads", filters), lambda: _counted(site, filters))
+
+
+def _counted(site: Site, filters: Filters) -> list[tuple[str, str, str, int]]:
+    sql, values = filters.condition(site.ontology)
+    # Of everything, pairs are sought first and their events looked at last: that is quicker.
+    restricted = (
+        "" if filters.whole else "SEMI JOIN found ON found.article = p.article AND found.event = p.event"
+    )
+    kept = "NOT MATERIALIZED" if filters.whole else "MATERIALIZED"
+    return site.database.tuples(
+        f"""WITH found AS {kept} (
+          SELECT e.article, e.event, e.type, e.reciprocal FROM events_now AS e WHERE {sql}),
+        parties AS {kept} (SELECT p.article, p.event, p.side, p.key FROM participants_now AS p {restricted}),
+        often AS (SELECT key FROM parties GROUP BY key ORDER BY count(*) DESC, key LIMIT ?),
+        close AS MATERIALIZED (SELECT article, event, side, key FROM parties WHERE key IN (SELECT key FROM often)),
+        pairs AS (SELECT DISTINCT a.article, a.event, a.key AS one, b.key AS other FROM close AS a
+          JOIN close AS b ON a.article = b.article AND a.event = b.event
+          WHERE a.side = 'actor' AND b.side = 'recipient' AND a.key <> b.key),
+        mutual AS (SELECT c.article, c.event, c.key, found.type FROM close AS c
+          JOIN found ON found.article = c.article AND found.event = c.event
+          WHERE found.reciprocal AND c.side = 'actor'),
+        together AS (SELECT DISTINCT a.article, a.event, a.type, a.key AS one, b.key AS other FROM mutual AS a
+          JOIN mutual AS b ON a.article = b.article AND a.event = b.event WHERE a.key < b.key),
+        told AS (SELECT one, other, found.type FROM pairs
+            JOIN found ON found.article = pairs.article AND found.event = pairs.event
+          UNION ALL SELECT one, other, type FROM together)
+        SELECT one, other, type, count(*) FROM told GROUP BY ALL ORDER BY ALL""",
+        [*values, OFTEN],
+    )
+
+
+def names_of(site: Site, keys: list[str]) -> dict[str, tuple[str, str | None]]:
+    """Return the name and country under which each actor is most often coded."""
+    found = site.database.tuples(
+        """SELECT key, name, country, count(*) FROM participants_now WHERE key IN (SELECT unnest(?::VARCHAR[]))
+        GROUP BY ALL ORDER BY count(*) DESC, name, country""",
+        [keys],
+    )
+    names: dict[str, tuple[str, str | None]] = {key: (key, None) for key in keys}
+    names.update((key, (name, country)) for key, name, country, _ in reversed(found))
+    return names
