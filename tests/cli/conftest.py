@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+# Whatever actors file the person has who runs the tests.
+NO_OWN_ACTORS = {"DRAGOMAN_ACTORS": "no-actors-of-my-own.csv"}
 TESTS = str(Path(__file__).parent.parent)
 
 
@@ -22,7 +24,14 @@ def dragoman(tmp_path):
             capture_output=True,
             timeout=60,
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": TESTS, "NO_COLOR": "1", "MARKS": str(tmp_path), **environment},
+            env={
+                **os.environ,
+                "PYTHONPATH": TESTS,
+                "NO_COLOR": "1",
+                "MARKS": str(tmp_path),
+                **NO_OWN_ACTORS,
+                **environment,
+            },
             check=False,
         )
 

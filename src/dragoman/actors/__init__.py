@@ -2,7 +2,7 @@
 
 from dragoman.actors.gazetteer import Gazetteer, load_gazetteer
 from dragoman.actors.naming import NameStep
-from dragoman.actors.registry import is_actor
+from dragoman.actors.registry import FOUND_BY_FORM, is_actor
 from dragoman.actors.resolving import ActorStep
 
-__all__ = ["ActorStep", "Gazetteer", "NameStep", "is_actor", "load_gazetteer"]
+__all__ = ["FOUND_BY_FORM", "ActorStep", "Gazetteer", "NameStep", "is_actor", "load_gazetteer"]

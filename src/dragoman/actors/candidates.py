@@ -44,13 +44,26 @@ class Candidates:
             if source is None or mention.end > at or source.segment != self.sentence.segment:
                 continue
             distance = self.sentence.index - source.index
-            if 0 <= distance <= BACK:
+            if 0 <= distance <= BACK and not self._is_predicate(mention):
                 found.append((mention, self._weight(mention, distance, token)))
         return found
 
+    def _head(self, mention: DraftMention) -> Token | None:
+        """Return the token that heads a mention; asked often, so kept."""
+        key = mention.start, mention.end
+        heads = self.registry.heads
+        if key not in heads:
+            heads[key] = head_of(mention)
+        return heads[key]
+
+    def _is_predicate(self, mention: DraftMention) -> bool:
+        """Tell whether a description only says what the subject is: "wants to be a footballer"."""
+        head = self._head(mention) if mention.form == "nominal" else None
+        return head is not None and head.dep_ == "attr"
+
     def _weight(self, mention: DraftMention, distance: int, token: Token) -> float:
         weight = 100.0 - 50.0 * distance
-        head = head_of(mention)
+        head = self._head(mention)
         if head is not None:
             node = grammar.first_conjunct(head)
             if node.dep_ in ("nsubj", "nsubjpass"):
@@ -66,6 +79,12 @@ class Candidates:
                 weight += 6
                 if mention.sentence is not None and node.i <= 2:
                     weight += 10  # "Under Putin, ...": a fronted phrase sets the topic.
+            if (
+                mention.form == "nominal"
+                and node.dep_ == "pobj"
+                and any(c.lower_ in ("a", "an") for c in node.lefts)
+            ):
+                weight -= 25  # "the raising of a child": whom nobody goes on about.
             elif node.dep_ in ("compound", "amod", "nmod", "appos"):
                 weight -= 6
         if mention.form == "pronoun":
@@ -76,14 +95,16 @@ class Candidates:
         """Tell whether both are arguments of one verb, so that a plain pronoun cannot mean the other."""
         if token.tag_ == "PRP$" or token.lower_.endswith("self") or mention.sentence is not self.sentence:
             return False
-        head = head_of(mention)
+        head = self._head(mention)
         if head is None:
             return False
         if mention.form == "name" and token.dep_ == "nsubj" and _is_in_report(head, token.head):
             return True  # "Ahmed has accepted, he said": who says so is not whom he names.
         if head.dep_ == "poss":
             return False
-        return governing_verb(token) == governing_verb(grammar.first_conjunct(head))
+        verb = governing_verb(token)
+        first = grammar.first_conjunct(head)
+        return verb == governing_verb(first) or (verb is not None and _understood_subject(verb) == first)
 
     def _best(self, weighed: list[tuple[DraftMention, float]], margin: float = _MARGIN) -> DraftEntity | None:
         totals: dict[int, tuple[float, DraftEntity]] = {}
@@ -143,6 +164,18 @@ def governing_verb(token: Token) -> Token | None:
     while node.pos_ == "ADP" and node.dep_ != "ROOT":
         node = node.head
     return node if node.pos_ in ("VERB", "AUX") else None
+
+
+def _understood_subject(verb: Token) -> Token | None:
+    """Return who does what a verb without a subject tells: the group in "The group failed to free them"."""
+    if any(grammar.children(verb, "nsubj", "nsubjpass")):
+        return None
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head if verb.dep_ == "xcomp" else None
+    if above is None:
+        return None
+    objects = list(grammar.children(above, "dobj")) if verb.dep_ == "xcomp" else []
+    doers = objects or list(grammar.children(above, "nsubj", "nsubjpass"))
+    return doers[0] if doers else _understood_subject(above)
 
 
 def _is_in_report(token: Token, verb: Token) -> bool:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from dragoman.actors.candidates import governing_verb
 from dragoman.actors.descriptions import Describer, stands_alone
-from dragoman.actors.gazetteer import words
+from dragoman.actors.gazetteer import word_set, words
 from dragoman.draft import DraftEntity
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from dragoman.actors.registry import Registry
-    from dragoman.draft import Draft
+    from dragoman.draft import Draft, DraftMention
     from dragoman.syntax import Token
 
 _PERSONAL = {
@@ -30,6 +30,8 @@ _BODIES = frozenset({"state", "organization", "igo", "ngo", "armed_group"})
 _COPULAS = frozenset({"be", "seem", "appear", "become", "remain"})
 # Crowds of plural nouns make "they" less sure than "he".
 _PLURAL_MARGIN = 25.0
+# Above the weight of the main clause's subject.
+_CONTROL = 60.0
 
 
 def resolve_references(draft: Draft, registry: Registry) -> None:
@@ -86,12 +88,28 @@ class Linker(Describer):
         ]
         weighed = [(m, w + (5 if m.entity.gender == gender else 0)) for m, w in weighed]
         weighed = [(m, w) for m, w in weighed if not self._coargument(token, m)]
+        controller = self._controller(token)
+        weighed = [(m, w + (_CONTROL if m is controller else 0)) for m, w in weighed]
         found = self._best(weighed)
         if found is None and not weighed:
             found = self._cataphor(token, gender)
         if found is not None and found.gender is None:
             found.gender = "male" if gender == "male" else "female"
         return found
+
+    def _controller(self, token: Token) -> DraftMention | None:
+        """Return who is to do what a clause tells: Kuria in "He urged Kuria to say that he was wrong"."""
+        verb = token.head
+        if token.dep_ not in ("nsubj", "nsubjpass"):
+            return None
+        if verb.dep_ == "advcl":
+            # "... that he must go if he can": one pronoun stays with one person.
+            above = [c for c in grammar.children(verb.head, "nsubj", "nsubjpass") if c.lower_ == token.lower_]
+            return self._mention_headed(above[0]) if above else None
+        if verb.dep_ != "ccomp" or verb.head.dep_ != "xcomp":
+            return None
+        objects = list(grammar.children(verb.head.head, "dobj"))
+        return self._mention_headed(objects[0]) if objects else None
 
     def _cataphor(self, token: Token, gender: str) -> DraftEntity | None:
         """Resolve "In his speech, Putin ...": the subject of the clause that a fronted phrase opens."""
@@ -107,9 +125,12 @@ class Linker(Describer):
         return None
 
     def _body(self, token: Token) -> DraftEntity | None:
-        if token.lower_ == "it" and _is_expletive(token):
+        if token.lower_ == "it" and (_is_expletive(token) or _is_what_was_told(token)):
             return None
         governor = governing_verb(token)
+        beside = self._coordinated_owner(token)
+        if beside is not None:
+            return beside
         here = self._subject_here(token)
         if here is not None:
             return here if here.kind in _BODIES and not here.plural else None
@@ -118,6 +139,14 @@ class Linker(Describer):
         if governor is None or (token.dep_ not in ("nsubj", "nsubjpass") and token.tag_ != "PRP$"):
             return None
         return self._last_subject()
+
+    def _coordinated_owner(self, token: Token) -> DraftEntity | None:
+        """Return whose "its" is in "the party and its armed wing"."""
+        if token.tag_ != "PRP$" or token.head.dep_ != "conj":
+            return None
+        mention = self._mention_headed(grammar.first_conjunct(token.head))
+        fits = mention is not None and mention.entity.kind in _BODIES and not mention.entity.plural
+        return mention.entity if mention is not None and fits else None
 
     def _subject_here(self, token: Token) -> DraftEntity | None:
         """Return the subject that governs a pronoun in its own sentence: of its clause or those above."""
@@ -192,6 +221,13 @@ class Linker(Describer):
                 if place is self.sentence and found and found[0].plural:
                     return None
         return None
+
+
+def _is_what_was_told(token: Token) -> bool:
+    """Tell whether an "it" that begins a sentence stands for what the sentence before tells."""
+    return (
+        token.dep_ == "nsubj" and token.i == 0 and token.head.lemma_.lower() in word_set("of_what_was_told")
+    )
 
 
 def _is_expletive(token: Token) -> bool:

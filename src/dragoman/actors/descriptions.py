@@ -43,14 +43,16 @@ class Describer(Candidates):
             return
         start, end = self.sentence.start_of(first), self.sentence.end_of(token)
         phrase = self.draft.text[start:end]
-        if _PAIRS.match(phrase):
+        if _PAIRS.match(phrase) and not (
+            token.lower_ == "both" and token.dep_ in ("preconj", "cc", "advmod")
+        ):
             self._pair(token, phrase, start, end)
             return
         if first.lower_ not in ("the", "this", "that"):
             return
         after = self.draft.text[self.sentence.end_of(first) : end].strip()
         own = self._mention_headed(token)
-        if after in words()["state_descriptions"]:
+        if after in words()["state_descriptions"] or after in ("country", "nation"):
             self._state_by_form(token, after, own, end)
         elif own is not None and own.form == "nominal" and not own.entity.country:
             self._definite(token, after.lower(), own)
@@ -89,10 +91,10 @@ class Describer(Candidates):
             self.registry.add(entity, start, end, "nominal", self.sentence, "coreference:party")
 
     def _state_by_form(self, token: Token, word: str, own: DraftMention | None, end: int) -> None:
-        known = words()["state_descriptions"][word]
+        known = words()["state_descriptions"].get(word)
         weighed = [
             (m, w) for m, w in self._earlier(token)
-            if m.entity.kind == "state" and m.entity.country in known
+            if m.entity.kind == "state" and not m.entity.plural and (known is None or m.entity.country in known)
         ]  # fmt: skip
         entity = self._best(weighed)
         if entity is not None:

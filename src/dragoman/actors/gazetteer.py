@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import functools
+import gc
 import importlib.resources
 import io
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +20,7 @@ import yaml
 from dragoman.actors.entries import Alias, Entry, Term, Use, split_cell, title_case
 from dragoman.actors.own_files import add_actors, read_actors
 from dragoman.actors.sectors import sector_roles
+from dragoman.actors.spellings import spellings_of
 from dragoman.draft import NameHit
 
 if TYPE_CHECKING:
@@ -29,7 +32,10 @@ if TYPE_CHECKING:
 def data_rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV file below `data/actors/`."""
     path = importlib.resources.files("dragoman") / "data" / "actors" / name
-    yield from csv.DictReader(io.StringIO(path.read_text("utf-8")))
+    reader = csv.reader(io.StringIO(path.read_text("utf-8")))
+    columns = next(reader)
+    for row in reader:
+        yield dict(zip(columns, row, strict=True))
 
 
 def proper_sectors(codes: Iterable[str]) -> tuple[str, ...]:
@@ -92,6 +98,9 @@ def members_of(name: str, date: str | None) -> list[str] | None:
     ]
 
 
+# A given name of so many persons is taken for one where it stands before an unknown name.
+_BEARERS = 3
+
 BODIES = ("igos.csv", "bodies.csv", "groups.csv", "ngos.csv", "companies.csv", "peoples.csv")
 
 
@@ -109,6 +118,7 @@ class Gazetteer:
         self._keys: dict[str, int] = {}
         self._automaton: Any = None
         self._taken: set[str] = set()
+        self._given_names: frozenset[str] | None = None
 
     def add(self, text: str, entry: Entry, use: Use) -> None:
         """Add one way to name an entry; the same alias twice is kept once, one that is taken not at all."""
@@ -145,6 +155,19 @@ class Gazetteer:
         """Return what a name may stand for; empty when it is unknown."""
         key = self._keys.get(text)
         return [] if key is None else self.aliases[key]
+
+    def is_given_name(self, word: str) -> bool:
+        """Tell whether a capitalised word is the given name of persons who are known, and nothing else."""
+        if self._given_names is None:
+            first = Counter(
+                e.name.partition(" ")[0] for e in self.entries if e.kind == "person" and " " in e.name
+            )
+            known = {name for name, count in first.items() if count >= _BEARERS and self._only_surname(name)}
+            self._given_names = frozenset(known | set(_given_names()))
+        return word in self._given_names
+
+    def _only_surname(self, word: str) -> bool:
+        return all(alias.use == "surname" for alias in self.lookup(word))
 
     def find(self, text: str) -> list[NameHit]:
         """Return the names in a text: whole words, the longest where several overlap, in text order."""
@@ -191,6 +214,17 @@ def load_gazetteer(*paths: str) -> Gazetteer:
     Raises:
         ConfigError: when a file cannot be read or has faults, with file and line.
     """
+    # Nothing of the many small objects made here is garbage; looking for it takes half of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _load(paths)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _load(paths: tuple[str, ...]) -> Gazetteer:
     gazetteer = Gazetteer()
     for path in reversed(paths):
         add_actors(gazetteer, read_actors(Path(path)))
@@ -231,14 +265,24 @@ def _add_body(gazetteer: Gazetteer, row: dict[str, str]) -> Entry:
     entry = Entry(row["name"], kind, row["country"], split_cell(row["sectors"]), ids)
     gazetteer.entries.append(entry)
     for name in (row["name"], *split_cell(row["aliases"])):
-        gazetteer.add(name, entry, "name")
+        for written in _as_written(name):
+            gazetteer.add(written, entry, "name")
     if row.get("seat"):
         gazetteer.add(row["seat"], entry, "capital")
     return entry
 
 
+def _as_written(name: str) -> Iterator[str]:
+    """Yield a body's name as newspapers write it: with a curled apostrophe, and "party" without a capital."""
+    for one in dict.fromkeys((name, name.replace("'", "’"))):
+        yield one
+        if one.endswith(" Party"):
+            yield one[: -len("Party")] + "party"
+
+
 def _add_persons(gazetteer: Gazetteer) -> None:
     known: dict[tuple[str, str], Entry] = {}
+    variants: list[tuple[str, Entry, Use]] = []
     for row in data_rows("holders.csv"):
         key = row["person"], row["country"]
         entry = known.get(key)
@@ -248,11 +292,19 @@ def _add_persons(gazetteer: Gazetteer) -> None:
             )
             gazetteer.entries.append(entry)
             for name in (row["person"], *split_cell(row["aliases"])):
-                gazetteer.add(name, entry, "name" if " " in name else "surname")
+                use: Use = "name" if " " in name else "surname"
+                gazetteer.add(name, entry, use)
+                variants.extend((other, entry, use) for other in spellings_of(name))
             for name in split_cell(row["surnames"]):
                 gazetteer.add(name, entry, "surname")
+                variants.extend((other, entry, "surname") for other in spellings_of(name))
         if row["start"]:
             entry.terms.append(_term(row))
+    # Another spelling never takes a name from somebody who is written that way.
+    taken = {text for text, _, _ in variants if gazetteer.lookup(text)}
+    for text, entry, use in variants:
+        if text not in taken:
+            gazetteer.add(text, entry, use)
 
 
 def _term(row: dict[str, str]) -> Term:
@@ -274,7 +326,7 @@ def _add_places(gazetteer: Gazetteer) -> None:
             entry = Entry(row["name"], "place", row["country"], (sector_roles().governing,) if seat else ())
             gazetteer.entries.append(entry)
             known = gazetteer.lookup(row["name"])
-            if not known or seat or all(a.entry.kind == "igo" for a in known):
+            if not known or seat or all(a.entry.kind == "igo" or a.entry.end for a in known):
                 gazetteer.add(row["name"], gazetteer.states[row["country"]] if seat else entry,
                               "capital" if seat else "place")  # fmt: skip
 

@@ -50,6 +50,7 @@ class Reading:
     head: str = ""
     capital: bool = False
     weak: bool = False
+    definite: bool = False
 
 
 @functools.cache
@@ -95,7 +96,9 @@ def _name(text: str, start: int, end: int) -> str:
 
 
 def _is_former(text: str, start: int, end: int) -> bool:
-    return bool(_FORMER.search(text, start, end)) or text[start:end].lower().startswith(("ex-", "former"))
+    return bool(_FORMER.search(text, max(0, start - 1), end)) or text[start:end].lower().startswith(
+        ("ex-", "former")
+    )
 
 
 def _country(before: Sequence[Item]) -> tuple[str | None, dict[str, str]]:
@@ -189,6 +192,9 @@ def _agent(text: str, start: int, end: int, last: Item, before: Sequence[Item], 
     if opposing and sectors[:1] == [roles.governing]:
         sectors = [roles.opposing]
     kind = last.entry.kind
+    members = _states_of(text[start : last.start], head, last, before, date)
+    if members:
+        kind = "state"
     plural = last.alias.use == "agents" or kind == "people"
     if kind == "people" and last.alias.use == "agent":
         plural = last.entry.name.split()[-1] in word_set("collective_nouns")
@@ -207,10 +213,27 @@ def _agent(text: str, start: int, end: int, last: Item, before: Sequence[Item], 
         {k: v for k, v in ids.items() if k == "plover"},
         gender=_gender(head),
         plural=plural,
+        members=members,
         form="nominal",
         rule=f"agent:{last.entry.name}",
         head=last.entry.name,
     )
+
+
+def _states_of(
+    words_before: str, head: str, last: Item, before: Sequence[Item], date: str | None
+) -> list[str] | None:
+    """Return the states that "ASEAN members", "EU states", "Western powers" stand for, or None for other words."""
+    if last.alias.use != "agents" or last.entry.name not in word_set("of_members"):
+        return None
+    if before:
+        body = before[-1]
+        return _members(body.entry, date) if body.is_body and body.entry.kind == "igo" else None
+    group = " ".join(w for w in words_before.split() if w.lower() not in word_set("before_groups"))
+    if group in word_set("powers_only") and head.lower() != "powers":
+        return None
+    name = words()["state_groups"].get(group)
+    return members_of(name, date) if name else None
 
 
 def _gender(word: str) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from dragoman.actors.gazetteer import gender_of, proper_sectors
+from dragoman.actors.gazetteer import gender_of, proper_sectors, word_set
 from dragoman.draft import DraftEntity, DraftMention
 
 if TYPE_CHECKING:
     from dragoman.actors.phrases import Reading
     from dragoman.draft import Draft, Sentence
     from dragoman.model import MentionForm
+    from dragoman.syntax import Token
 
 ACTING_KINDS = frozenset({"state", "person", "organization", "igo", "ngo", "armed_group", "people"})
+# Rules by which somebody is taken for a person only for the form of the name: nothing says who that is.
+FOUND_BY_FORM = frozenset({"given name", "surname"})
 
 
 def is_actor(entity: DraftEntity) -> bool:
@@ -29,13 +32,16 @@ class Registry:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.labels: dict[int, set[str]] = {}
+        # Which token heads the words at a place; None: they are not parsed.
+        self.heads: dict[tuple[int, int], Token | None] = {}
         self.party: dict[int, str] = {}
         self._by_key: dict[tuple[str, ...], DraftEntity] = {}
         self._surnames: dict[str, list[DraftEntity]] = {}
 
     def entity_for(self, reading: Reading) -> DraftEntity:
         """Return the article's entity for a reading, made when it is new."""
-        known = self._by_key.get(self._key(reading)) or self._of_same_name(reading)
+        known = None if _is_generic(reading) else self._by_key.get(self._key(reading))
+        known = known or self._of_same_name(reading)
         if known is None:
             known = DraftEntity(
                 reading.name,
@@ -132,6 +138,13 @@ class Registry:
         for entity in seen.values():
             entity.sectors = proper_sectors(entity.sectors)
         draft.entities = list(seen.values())
+
+
+def _is_generic(reading: Reading) -> bool:
+    """Tell whether a description means others each time: "women", "a child"."""
+    if reading.form != "nominal" or reading.country or reading.ids:
+        return False
+    return reading.head in word_set("generic_people") and not reading.definite
 
 
 def _gender(value: str) -> Literal["male", "female"] | None:

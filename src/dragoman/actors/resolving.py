@@ -12,22 +12,22 @@ from dragoman.actors.coreference import resolve_references
 from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, members_of, word_set, words
 from dragoman.actors.items import Item, read_items
 from dragoman.actors.naming import ACTING_SEGMENTS
-from dragoman.actors.offices import terms_on
-from dragoman.actors.phrases import NAME_RUN, Reading, organization_head, read_phrase
+from dragoman.actors.phrases import Reading, read_phrase
 from dragoman.actors.registry import Registry
+from dragoman.actors.strangers import StrangerReader
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.actors.entries import Entry
-    from dragoman.draft import Draft, DraftEntity, DraftMention, NameHit, Sentence
+    from dragoman.draft import Draft, DraftMention, NameHit
     from dragoman.syntax import Parse, Token
 
 # What hangs on a noun as part of its phrase and so is no phrase of its own.
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "predet", "quantmod", "det", "case", "punct"})
 # Between the parts of a title stand at most a word or two: "US Assistant Secretary", "Army chief General".
 _TITLE_GAP = re.compile(r"(?:[ -](?:[A-Z][\w-]+|deputy|acting|former|foreign|senior|de facto|elect))?[ -]?")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TITLE_WORDS = re.compile(
     r"(?<![\w-])((?:(?:" + "|".join(words()["former"] + ["acting", "deputy", "senior", "new", "outgoing"])
     + "|" + "|".join(words()["honorifics"]) + r")\.?[ -])+)$",
@@ -68,20 +68,8 @@ class ActorStep:
         registry.finish()
 
 
-class SentenceReader:
+class SentenceReader(StrangerReader):
     """Reads the mentions of one sentence into the registry."""
-
-    def __init__(
-        self, draft: Draft, sentence: Sentence, items: list[Item], registry: Registry, gazetteer: Gazetteer
-    ) -> None:
-        self.draft = draft
-        self.text = draft.text
-        self.date = draft.article.date
-        self.sentence = sentence
-        self.items = items
-        self.registry = registry
-        self.gazetteer = gazetteer
-        self.covered: list[tuple[int, int]] = []
 
     def read(self) -> None:
         """Add the sentence's mentions."""
@@ -103,6 +91,8 @@ class SentenceReader:
                 token.pos_ in ("ADJ", "NUM", "VERB") and self._item_ends_at(token)
             ):
                 continue
+            if self._only_looks_like_agent(token):
+                continue
             inner = token.dep_ in _INNER and token.head.i > token.i
             if inner and not (token.dep_ == "nmod" and token.head.pos_ not in ("NOUN", "PROPN")):
                 continue
@@ -113,6 +103,15 @@ class SentenceReader:
     def _item_ends_at(self, token: Token) -> bool:
         end = self.sentence.end_of(token)
         return any(i.end == end for i in self.items)
+
+    def _only_looks_like_agent(self, token: Token) -> bool:
+        """Tell whether a word that may be an agent is a verb or adjective: "to force", "must be military"."""
+        if token.tag_ not in ("VB", "JJ") or (
+            token.tag_ == "JJ" and token.dep_ not in ("acomp", "amod", "conj")
+        ):
+            return False
+        end = self.sentence.end_of(token)
+        return any(i.is_agent and i.end == end for i in self.items)
 
     def _collectives(self) -> None:
         """Find the descriptions that stand for a collective: the five permanent members of ..."""
@@ -133,6 +132,8 @@ class SentenceReader:
         for at, item in enumerate(self.items):
             if not item.is_person or any(s <= item.start < e for s, e in self.covered):
                 continue
+            if self._names_a_body(at):
+                continue
             start, before = self._title_before(at)
             reading = read_phrase(self.text, start, item.end, [*before, item], self.gazetteer, self.date)
             if reading is None:
@@ -140,6 +141,15 @@ class SentenceReader:
             if reading.weak and not self._surname_is_sure(reading, item.start, item.end):
                 continue
             self._add(reading, start, item.end)
+
+    def _names_a_body(self, at: int) -> bool:
+        """Tell whether a person's name only says whose body the next word means: "the Assad government"."""
+        item = self.items[at]
+        if self.sentence.parse is None or at + 1 == len(self.items):
+            return False
+        after = self.items[at + 1]
+        body = after.is_agent and after.entry.kind in ("organization", "people")
+        return body and self.text[item.end : after.start] == " " and self.text[after.start].islower()
 
     def _title_before(self, at: int) -> tuple[int, list[Item]]:
         """Return where a person's title starts ("former US president", "Mr") and the names in it."""
@@ -171,10 +181,13 @@ class SentenceReader:
             reading = self._speaking_name(head, start, end)
         if reading is None:
             return
+        if reading.head in word_set("only_of_somebody") and not reading.country and not reading.ids:
+            return
         if reading.kind == "other" or (reading.kind == "state" and reading.head and not reading.plural):
             return
         if reading.form == "nominal" and not reading.country:
             self._add_country_of(head, reading)
+        reading.definite = any(c.lower_ in _DEFINITE or c.tag_ == "PRP$" for c in head.lefts)
         if reading.capital or reading.kind == "place":
             reading = self._acting_or_place(head, reading)
         if reading.weak and not self._surname_is_sure(reading, start, end):
@@ -200,9 +213,9 @@ class SentenceReader:
         return self.sentence.end_of(after) if name and titled and not known else end
 
     def _end_of_title(self, head: Token) -> int:
-        """Return where a kind of agent of several words ends that a noun begins: "Minister of Trade"."""
+        """Return where a kind or name of several words ends that a noun begins: "Minister of Trade"."""
         start = self.sentence.start_of(head)
-        return max((i.end for i in self.items if i.is_agent and i.start <= start < i.end), default=0)
+        return max((i.end for i in self.items if _is_whole_name(i) and i.start <= start < i.end), default=0)
 
     def _read_owned(self, start: int, end: int, owner: list[Item], inside: list[Item]) -> Reading | None:
         """Read a phrase together with what possesses it: "Guyana's energy minister", "Russia's Duma"."""
@@ -248,7 +261,11 @@ class SentenceReader:
                 continue
             end = self.sentence.end_of(noun)
             for item in self.items:
-                if item.end != end or item.is_agent:
+                if item.end != end:
+                    continue
+                if item.is_agent:
+                    if preposition.lower_ in ("of", "for"):
+                        self._take_country(reading, noun, end)
                     continue
                 reading.country = item.entry.country or None
                 plover = item.entry.ids.get("plover")
@@ -258,6 +275,15 @@ class SentenceReader:
                 if belongs and item.is_body and item.entry.sectors:
                     reading.sectors = item.entry.sectors
                 return
+
+    def _take_country(self, reading: Reading, noun: Token, end: int) -> None:
+        """Give a description the country of the body that it belongs to: "a spokesman for the Kenyan ministry"."""
+        first, _ = grammar.noun_phrase(noun)
+        start = self.sentence.start_of(first)
+        inside = [i for i in self.items if start <= i.start and i.end <= end]
+        body = read_phrase(self.text, start, end, inside, self.gazetteer, self.date)
+        if body is not None and body.country:
+            reading.country = body.country
 
     def _acting_or_place(self, head: Token, reading: Reading) -> Reading:
         """Decide whether a capital acts for its government or is only where something is."""
@@ -292,69 +318,6 @@ class SentenceReader:
             after = self.sentence.end_of(head) + 2
             return any(i.start == after and i.entry.kind in ("state", "place") for i in self.items)
         return False
-
-    def _speaking_name(self, head: Token, start: int, end: int) -> Reading | None:
-        """Read an unknown capitalised name as a person when it speaks or thinks."""
-        words_ = self.text[start:end]
-        match = NAME_RUN.fullmatch(words_)
-        known = self.registry.by_surname(words_.split()[-1])
-        if match is None or organization_head(words_) or (head.pos_ != "PROPN" and not known):
-            return None
-        if " " not in words_:
-            if len(known) == 1:
-                return self._same_as(known[0])
-            return None
-        governor = head.head
-        speaks = head.dep_ in ("nsubj", "nsubjpass") and governor.lemma_.lower() in word_set("speech")
-        beside = [c for c in head.children if c.dep_ == "appos"]
-        if head.dep_ == "appos":
-            beside.append(governor)
-        described = any(self._is_person_noun(t) for t in beside)
-        if speaks or described or known:
-            return Reading(words_, "person", rule="name that speaks" if speaks else "name described")
-        return None
-
-    def _is_person_noun(self, token: Token) -> bool:
-        end = self.sentence.end_of(token)
-        return any(i.is_agent and i.end == end and i.entry.kind == "person" for i in self.items)
-
-    @staticmethod
-    def _same_as(entity: DraftEntity) -> Reading:
-        return Reading(entity.name, "person", entity.country, entity.sectors, entity.office, rule="surname")
-
-    def _surname_is_sure(self, reading: Reading, start: int, end: int) -> bool:
-        """Tell whether a bare surname names one known person: named before, or alone in high office."""
-        entry = reading.entry
-        if entry is None:
-            return True
-        surname = self.text[start:end].split()[-1]
-        if surname.startswith(("Mr", "Ms")):
-            return True
-        item = next((i for i in self.items if i.end == end), None)
-        choices = [a.entry for a in (item.alias, *item.others)] if item is not None else [entry]
-        named = [c for c in choices if self._has_been_named(c)]
-        if named:
-            chosen = named[-1]
-            reading.entry, reading.name = chosen, chosen.name
-            return True
-        if self.registry.by_surname(surname) or surname in word_set("ambiguous_surnames") or not self.date:
-            return False
-        date = self.date
-        holders = [c for c in choices if any(not t.rough for t in terms_on(c, date))]
-        if len(holders) != 1:
-            return False
-        if holders[0] is not entry:
-            item_text = self.text[start:end]
-            again = Item(start, end, type(item.alias)(item_text, holders[0], "surname"), []) if item else None
-            fresh = read_phrase(self.text, start, end, [again], self.gazetteer, date) if again else None
-            if fresh is None:
-                return False
-            for field in ("name", "country", "sectors", "office", "ids", "gender", "entry"):
-                setattr(reading, field, getattr(fresh, field))
-        return True
-
-    def _has_been_named(self, entry: Entry) -> bool:
-        return any(m.entity.name == entry.name and m.entity.kind == "person" for m in self.draft.mentions)
 
     def _appositions(self) -> None:
         """Unite "the country's deputy minister, Ana Reyes": what is said of one holds of the other."""
@@ -394,7 +357,7 @@ class SentenceReader:
             before = bisect_right(covered, item.start, key=itemgetter(0))
             taken = before > 0 and reach[before - 1] >= item.end
             taken = taken or any(s <= item.start and item.end <= e for s, e in self.covered[-2:])
-            if item.is_agent or item.is_person or taken:
+            if item.is_agent or item.is_person or taken or self._describes_a_thing(item):
                 continue
             reading = read_phrase(self.text, item.start, item.end, [item], self.gazetteer, self.date)
             if reading is None or reading.kind == "other":
@@ -405,9 +368,22 @@ class SentenceReader:
                 reading = Reading(item.alias.text, "place", country, rule="name as a place")
             self._add(reading, item.start, item.end)
 
+    def _describes_a_thing(self, item: Item) -> bool:
+        """Tell whether the name of a people only describes something: "the Kurdish enclave"."""
+        if item.entry.kind != "people" or self.sentence.parse is None:
+            return False
+        tokens = self.sentence.tokens_in(item.start, item.end)
+        return (
+            bool(tokens) and tokens[-1].dep_ in ("amod", "compound") and tokens[-1].pos_ in ("ADJ", "PROPN")
+        )
+
     def _add(self, reading: Reading, start: int, end: int) -> None:
         while start < end and self.text[start] in " \"'“‘":
             start += 1
         entity = self.registry.entity_for(reading)
         self.registry.add(entity, start, end, reading.form, self.sentence, reading.rule)
         self.covered.append((start, end))
+
+
+def _is_whole_name(item: Item) -> bool:
+    return item.is_agent or (item.is_body and " " in item.alias.text)

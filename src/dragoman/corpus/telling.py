@@ -101,7 +101,11 @@ def telling_of(record: Record, process: Process, entities: dict[str, Entity]) ->
         for participant in process.participants
         for side in sides_of(entities[participant.entity], entities)
     }
-    if process.kind in dossier_words().held_in and process.place is not None and process.place.country is not None:
+    if (
+        process.kind in dossier_words().held_in
+        and process.place is not None
+        and process.place.country is not None
+    ):
         parties.add(f"state:{process.place.country}")
     phrases = [record.text[s.start : s.end] for s in process.evidence]
     time = process.time

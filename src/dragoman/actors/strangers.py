@@ -1,0 +1,126 @@
+"""Persons of whom little is known: strangers by the form of the name, known ones by the surname alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.actors.gazetteer import word_set
+from dragoman.actors.items import Item
+from dragoman.actors.offices import terms_on
+from dragoman.actors.phrases import NAME_RUN, Reading, organization_head, read_phrase
+
+if TYPE_CHECKING:
+    from dragoman.actors.entries import Entry
+    from dragoman.actors.gazetteer import Gazetteer
+    from dragoman.actors.registry import Registry
+    from dragoman.draft import Draft, DraftEntity, Sentence
+    from dragoman.syntax import Token
+
+# A name after a word in small letters: "German coach Thomas Paulsen".
+_NAME_AT_END = re.compile(rf"(?<=[a-z] )({NAME_RUN.pattern})$")
+
+
+class StrangerReader:
+    """Reads the names of one sentence that the gazetteer does not tell whose they are."""
+
+    def __init__(
+        self, draft: Draft, sentence: Sentence, items: list[Item], registry: Registry, gazetteer: Gazetteer
+    ) -> None:
+        self.draft = draft
+        self.text = draft.text
+        self.date = draft.article.date
+        self.sentence = sentence
+        self.items = items
+        self.registry = registry
+        self.gazetteer = gazetteer
+        self.covered: list[tuple[int, int]] = []
+
+    def _speaking_name(self, head: Token, start: int, end: int) -> Reading | None:
+        """Read an unknown capitalised name as a person when it speaks or thinks."""
+        words_ = self.text[start:end]
+        match = NAME_RUN.fullmatch(words_)
+        run = _NAME_AT_END.search(words_)
+        if match is None and run is not None and head.pos_ == "PROPN" and not organization_head(run.group(1)):
+            return self._person_by_form(head, run.group(1), start + run.start(1))
+        known = self.registry.by_surname(words_.split()[-1])
+        if match is None or organization_head(words_) or (head.pos_ != "PROPN" and not known):
+            return None
+        if " " not in words_:
+            if len(known) == 1:
+                return self._same_as(known[0])
+            return None
+        governor = head.head
+        speaks = head.dep_ in ("nsubj", "nsubjpass") and governor.lemma_.lower() in word_set("speech")
+        beside = [c for c in head.children if c.dep_ == "appos"]
+        if head.dep_ == "appos":
+            beside.append(governor)
+        described = any(self._is_person_noun(t) for t in beside)
+        if speaks or described or known:
+            return Reading(words_, "person", rule="name that speaks" if speaks else "name described")
+        return self._person_by_form(head, words_, start)
+
+    def _person_by_form(self, head: Token, name: str, start: int) -> Reading | None:
+        """Read a name that nothing is said of as a person's when it begins with a given name."""
+        parts = name.split()
+        if (
+            len(parts) < 2
+            or not self.gazetteer.is_given_name(parts[0])
+            or parts[-1] in word_set("no_surnames")
+        ):
+            return None
+        return Reading(name, "person", self._nationality(head, start), rule="given name")
+
+    def _nationality(self, head: Token, start: int) -> str | None:
+        """Return the country that an adjective before an unknown person's name tells: "the German coach Roger ..."."""
+        noun = head.head if head.dep_ == "appos" and self.sentence.end_of(head.head) + 1 == start else head
+        beside = [c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod")]
+        beside.extend(inner for c in list(beside) for inner in c.lefts if inner.dep_ in ("amod", "compound"))
+        ends = {self.sentence.end_of(token) for token in beside}
+        for item in self.items:
+            if item.end in ends and item.end <= start and item.is_state:
+                self.covered.append((item.start, item.end))
+                return item.entry.country or None
+        return None
+
+    def _is_person_noun(self, token: Token) -> bool:
+        end = self.sentence.end_of(token)
+        return any(i.is_agent and i.end == end and i.entry.kind == "person" for i in self.items)
+
+    @staticmethod
+    def _same_as(entity: DraftEntity) -> Reading:
+        return Reading(entity.name, "person", entity.country, entity.sectors, entity.office, rule="surname")
+
+    def _surname_is_sure(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether a bare surname names one known person: named before, or alone in high office."""
+        entry = reading.entry
+        if entry is None:
+            return True
+        surname = self.text[start:end].split()[-1]
+        if surname.startswith(("Mr", "Ms")):
+            return True
+        item = next((i for i in self.items if i.end == end), None)
+        choices = [a.entry for a in (item.alias, *item.others)] if item is not None else [entry]
+        named = [c for c in choices if self._has_been_named(c)]
+        if named:
+            chosen = named[-1]
+            reading.entry, reading.name = chosen, chosen.name
+            return True
+        if self.registry.by_surname(surname) or surname in word_set("ambiguous_surnames") or not self.date:
+            return False
+        date = self.date
+        holders = [c for c in choices if any(not t.rough for t in terms_on(c, date))]
+        if len(holders) != 1:
+            return False
+        if holders[0] is not entry:
+            item_text = self.text[start:end]
+            again = Item(start, end, type(item.alias)(item_text, holders[0], "surname"), []) if item else None
+            fresh = read_phrase(self.text, start, end, [again], self.gazetteer, date) if again else None
+            if fresh is None:
+                return False
+            for field in ("name", "country", "sectors", "office", "ids", "gender", "entry"):
+                setattr(reading, field, getattr(fresh, field))
+        return True
+
+    def _has_been_named(self, entry: Entry) -> bool:
+        return any(m.entity.name == entry.name and m.entity.kind == "person" for m in self.draft.mentions)
