@@ -143,8 +143,8 @@ def test_relate_ranks_its_types() -> None:
 
 # --- nothing of PLOVER stands in the Python
 
-# Words of English that are also names of modes: kinds of processes and of places.
-ORDINARY = {("processes", "visit"), ("context", "territory")}
+# Words of English that are also names of modes: kinds of processes and of places, a command.
+ORDINARY = {("processes", "visit"), ("context", "territory"), ("cli", "demo")}
 # The codes of actors in the dictionaries that are imported are CAMEO's, whatever the codebook.
 FOREIGN_CODES = "petrarch"
 
