@@ -232,6 +232,40 @@ def test_happenings_can_be_merged_split_and_restored(corpus):
     assert corpus.query("FROM happenings_now ORDER BY ALL").rows == before
 
 
+def test_what_is_undone_is_undone_in_the_tables_of_runs_that_were_linked_with_it(corpus):
+    before = corpus.query("SELECT article, event, happening FROM reports ORDER BY ALL").rows
+    merge = corrections.merge_happenings(
+        corpus.connection, happening_of(corpus, "a0", "e2"), happening_of(corpus, "a1", "e1")
+    )
+    corpus.add([record("late", "Peru praised Chile.")])
+    corrections.undo(corpus.connection, merge.correction)
+    for table in ("reports", "reports_now"):
+        found = corpus.query(
+            f"SELECT article, event, happening FROM {table} WHERE article <> 'late' ORDER BY ALL"
+        )
+        assert found.rows == before
+
+
+def test_another_telling_stands_for_a_rejected_one(corpus):
+    # The fake coder marks the second "Mali attacked Togo" as the same as the first.
+    assert corpus.query("SELECT duplicate_of FROM events WHERE article = 'a0' AND event = 'e3'").rows == [
+        ("e2",)
+    ]
+    before = corpus.query("FROM happenings_now ORDER BY ALL").rows
+    happening = happening_of(corpus, "a0", "e2")
+    first = corrections.reject(corpus.connection, anchor(corpus, "a0", "e2"))
+    assert happening_of(corpus, "a0", "e3") == happening
+    assert now(corpus, "a0", "e3", "duplicate_of") == (None,)
+    assert corpus.query("SELECT reports FROM happenings_now WHERE happening = ?", [happening]).rows == [(1,)]
+    second = corrections.reject(corpus.connection, anchor(corpus, "a0", "e3"))
+    assert corpus.query("SELECT 1 FROM happenings_now WHERE happening = ?", [happening]).rows == []
+    corrections.undo(corpus.connection, second.correction)
+    assert happening_of(corpus, "a0", "e3") == happening
+    corrections.undo(corpus.connection, first.correction)
+    assert now(corpus, "a0", "e3", "duplicate_of") == ("e2",)
+    assert corpus.query("FROM happenings_now ORDER BY ALL").rows == before
+
+
 def test_a_split_must_leave_reports_on_both_sides(corpus):
     name = happening_of(corpus, "a1", "e1")
     for anchors in ([], [anchor(corpus, "a1", "e1")], ["nothing"]):

@@ -15,6 +15,7 @@ from corpus.chain import chain
 from dragoman.corpus.building import id_of
 from dragoman.corpus.dossiers import parts_of_documents
 from dragoman.corpus.joining import join
+from dragoman.corpus.naming import dossier_name
 from dragoman.corpus.rungs import steps_of
 from dragoman.corpus.telling import Telling, content_words, telling_of
 from dragoman.model import Article
@@ -23,6 +24,7 @@ from support import coder
 
 TEN = ("THA", "KHM", "LAO", "VNM", "IDN", "MYS", "SGP", "PHL", "BRN", "MMR")
 CHAINS = Path(__file__).parent / "process_chains"
+SETS = ("names", "parties", "traits", "words", "called")
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -32,7 +34,7 @@ def told(article: str, date: str | None, kind: str = "summit", **more: Any) -> T
         "place": None, "earliest": None, "latest": None, "put_off": False, "taken_up": False, "words": NOTHING,
     }  # fmt: skip
     for key, value in more.items():
-        fields[key] = frozenset(value.split()) if key in ("names", "parties", "traits", "words") else value
+        fields[key] = frozenset(value.split()) if key in SETS else value
     return Telling(article=article, process="p1", date=date, kind=kind, **fields)
 
 
@@ -61,8 +63,31 @@ SAME = {
         told("a", "2018-05-10", parties="state:PRK state:USA", place="singapore", **day("2018-06-12")),
         told("b", "2018-06-01", "negotiation", parties="state:PRK state:USA", place="singapore", **day("2018-06-12")),
     ),
+    "an exercise that was to begin, and its end": (
+        told("a", "2031-04-20", "exercise", parties="state:JPN state:AUS", **day("2031-05-03")),
+        told("b", "2031-05-15", "exercise", parties="state:JPN state:AUS", status="held", words="",
+             **day("2031-05-14")),
+    ),
+    "an exercise that a passing word calls held, and its end": (
+        told("a", "2031-09-26", "exercise", names="coral", status="held", **day("2031-09-22")),
+        told("b", "2031-10-02", "exercise", names="coral", status="held", **day("2031-10-01")),
+    ),
+    "a conference called after its town": (
+        told("a", "2031-03-28", "conference", called="lisbon", place="lisbon", parties="state:PRT state:DEU",
+             words="lisbon donor", **day("2031-05-22")),
+        told("b", "2031-05-23", "conference", called="lisbon", place="lisbon", parties="state:PRT", status="held",
+             words="lisbon donor aid"),
+    ),
 }  # fmt: skip
 APART = {
+    "two talks called after one town": (
+        told("a", "2021-01-10", "negotiation", called="geneva", place="geneva", parties="state:SYR state:TUR"),
+        told("b", "2021-01-20", "negotiation", called="geneva", place="geneva", parties="state:YEM state:SAU"),
+    ),
+    "an exercise and the next one": (
+        told("a", "2031-04-20", "exercise", parties="state:JPN state:AUS", **day("2031-05-03")),
+        told("b", "2031-07-15", "exercise", parties="state:JPN state:AUS", status="held", **day("2031-07-14")),
+    ),
     "different bodies": (
         told("a", "2020-07-14", names="p5", parties="state:USA state:RUS"),
         told("b", "2020-07-14", names="g7", parties="state:USA state:RUS"),
@@ -177,6 +202,54 @@ def test_steps_of_the_ladder(statuses: list[str], wanted: list[str]) -> None:
         for n, s in enumerate(statuses)
     ]
     assert [move for _, _, move in steps_of(said)] == wanted
+
+
+def test_to_recall_a_stop_is_no_stop() -> None:
+    said = [
+        told("1", "2021-01-01", status="postponed"),
+        told("2", "2021-01-02", status="scheduled", taken_up=True),
+        told("3", "2021-01-03", status="postponed", recalled=True),
+        told("4", "2021-01-04", status="postponed"),
+    ]
+    assert [(n, move) for n, _, move in steps_of(said)] == [(0, "first"), (1, "resumed"), (3, "stopped")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Japan and India will hold a naval exercise. It is called Coral Shield.", {"coral", "shield"}),
+        ("Joint exercises of Japan and India will begin in May. It starts then.", set()),
+        ("The postponed summit of Japan and India has no date.", set()),
+        ("Mekong summit plans of Laos and Thailand were announced.", {"mekong"}),
+    ],
+)
+def test_proper_names_of_a_process(text: str, names: set[str]) -> None:
+    document = coder().code(Article(id="a", text=text, date="2031-03-04"))
+    [process] = document.processes
+    assert telling_of(document, process, {e.id: e for e in document.entities}).names == names
+
+
+def test_a_postponed_process_is_recalled_by_its_epithet() -> None:
+    text = "No date has been set for the postponed summit of Japan and India, Japan said."
+    document = coder().code(Article(id="a", text=text, date="2031-03-04"))
+    [process] = document.processes
+    told_so = telling_of(document, process, {e.id: e for e in document.entities})
+    assert (told_so.status, told_so.recalled) == ("postponed", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("talks", "talks (Laos, Thailand)"),
+        ("trade talks", "trade talks (Laos, Thailand)"),
+        ("talks with Laos", "talks with Laos"),
+        ("Talks with Laos", "talks with Laos"),
+        ("Lisbon donor conference", "Lisbon donor conference"),
+        ("Exercise Coral Shield", "Exercise Coral Shield"),
+    ],
+)
+def test_names_of_common_words_are_followed_by_the_parties(name: str, wanted: str) -> None:
+    assert dossier_name([told("a", "2021-01-01", name=name, parties="state:LAO state:THA")]) == wanted
 
 
 def test_a_truce_does_not_stand_without_one_side() -> None:

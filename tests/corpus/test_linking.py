@@ -193,6 +193,22 @@ def test_a_denial_of_another_day_is_no_dispute() -> None:
     assert not linked.disputes
 
 
+@pytest.mark.parametrize(
+    ("told", "denied"),
+    [
+        (("GRC", "TUR", "closed its border", {"type": "COERCE"}), ("GRC", "TUR", "shelled a post")),
+        (("GRC+TUR", "", "held talks", TALKS), ("GRC+TUR", "", "agreed on a text", {"type": "AGREE"})),
+        (("GRC", "TUR", "shelled the town of Jau"), ("GRC", "TUR", "sank a ferry")),
+    ],
+)
+def test_the_denial_of_another_act_is_no_dispute(told: Sequence[Any], denied: Sequence[Any]) -> None:
+    a = report(0, *told[:3], **(told[3] if len(told) > 3 else {}))
+    b = report(1, *denied[:3], **((denied[3] if len(denied) > 3 else {}) | {"status": "denied"}))
+    linked = link(a, b)
+    assert linked.groups == [[0], [1]]
+    assert not linked.disputes
+
+
 def test_readouts_that_agree_are_one_happening() -> None:
     told = TALKS | {"claimant": "x"}
     a = report(0, "TUR+DEU", "", "spoke about visas for students", **told, claimant_country="TUR")
@@ -406,6 +422,7 @@ def test_merges_and_splits_by_people_are_kept_and_can_be_undone(corpus: Corpus) 
     relink(corpus)
     assert happening_of(corpus, "geneva-june", "CONSULT") == happening_of(corpus, "geneva-held", "CONSULT")
     corrections.undo(corpus.connection, merged.correction)
+    assert tables(corpus) == before
     relink(corpus)
     assert tables(corpus) == before
     (anchor,) = corpus.query(

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import random
 
+import msgspec
 import pytest
 
+from corpus.test_store import record
 from corpus.wire_texts import BOILERPLATE, BRIEF_ONE, BRIEF_TWO, DAILY, DAM, TRIAL, article, sentences
+from dragoman import model
 from dragoman.corpus import Corpus
 from dragoman.corpus.wire_copies import compared, words_of
 
@@ -133,6 +136,17 @@ def test_groups_do_not_depend_on_order_and_number_of_additions(tmp_path, at_once
     cut = sorted(mixed.sample(range(1, len(stories)), 3))
     batches = [stories[a:b] for a, b in zip([0, *cut], [*cut, len(stories)], strict=True)]
     assert grouped(tmp_path / "c", *batches) == at_once
+
+
+def test_sources_are_counted_anew_in_runs_that_an_addition_does_not_touch(tmp_path):
+    text = f"Mali attacked Togo. {DAM}"
+    with Corpus(tmp_path / "c", create=True) as corpus:
+        first, second = (record(name, text, source=name) for name in ("agency", "paper"))
+        second = msgspec.structs.replace(second, coder=model.CoderInfo("1", "fake", {}))
+        corpus.add([first, record("other", "Chad met Niger.")])
+        corpus.connection.execute("UPDATE happenings SET sources = 7 WHERE run = 1")
+        corpus.add([second])
+        assert corpus.query("SELECT DISTINCT sources FROM happenings WHERE run = 1").rows == [(1,)]
 
 
 def test_nothing_is_deleted(tmp_path):

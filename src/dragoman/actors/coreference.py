@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.actors.belongings import Owner
 from dragoman.actors.candidates import governing_verb
-from dragoman.actors.descriptions import Describer, stands_alone
+from dragoman.actors.descriptions import stands_alone
 from dragoman.actors.gazetteer import word_set, words
 from dragoman.draft import DraftEntity
 from dragoman.language import grammar
@@ -44,7 +45,7 @@ def resolve_references(draft: Draft, registry: Registry) -> None:
             linker.link(token)
 
 
-class Linker(Describer):
+class Linker(Owner):
     """Links the words of one sentence to entities mentioned before."""
 
     def link(self, token: Token) -> None:
@@ -63,10 +64,13 @@ class Linker(Describer):
         elif token.text in words()["party_words"] and stands_alone(token):
             self._partisan(token, words()["party_words"][token.text], self._mention_headed(token), end)
         elif token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON") or lower in ("two", "both"):
-            self._description(token)
+            if not self._office_of_somebody(token):
+                self._description(token)
             return
         if entity is not None:
             self.registry.add(entity, start, end, "pronoun", self.sentence, "coreference")
+            if token.tag_ == "PRP$":
+                self._possess(token, entity)
 
     def _antecedent(self, token: Token) -> DraftEntity | None:
         noun = grammar.antecedent(token)
@@ -136,7 +140,7 @@ class Linker(Describer):
             return here if here.kind in _BODIES and not here.plural else None
         if token.tag_ == "PRP$" and token.head.dep_ not in ("nsubj", "nsubjpass"):
             return None
-        if governor is None or (token.dep_ not in ("nsubj", "nsubjpass") and token.tag_ != "PRP$"):
+        if token.tag_ != "PRP$" and (governor is None or token.dep_ not in ("nsubj", "nsubjpass")):
             return None
         return self._last_subject()
 

@@ -32,6 +32,11 @@ _OF_PERSONS = frozenset(
         "premiers",
     }
 )
+_SIDES = frozenset({"sides", "parties"})
+# Kinds that "the two" may stand for, whatever noun follows.
+_PAIRED = frozenset({"person", "state"})
+# So many sentences back another two make "both sides" unclear.
+_FAR = 5
 
 
 class Describer(Candidates):
@@ -62,21 +67,50 @@ class Describer(Candidates):
         assert match is not None
         noun = (match.group(1) or "").lower()
         kinds = {"person"} if noun in _OF_PERSONS else {"person", "state"} if not noun else {"state"}
-        if noun in ("sides", "parties"):
+        if noun in _SIDES:
             kinds = set(_BODIES) | {"person"}
+        sided = noun in _SIDES
+        if sided:
+            kinds |= {"people", "armed_group"}
+        near = sorted(
+            (m for m in self.draft.mentions if self._is_near(m, start) and m.entity.kind in _PAIRED | kinds),
+            key=lambda m: m.start,
+        )
         for back in range(0, 3):
-            found: dict[int, DraftEntity] = {}
-            for mention in sorted(self.draft.mentions, key=lambda m: m.start):
-                source = mention.sentence
-                if source is None or self.sentence.index - source.index != back or mention.end > start:
-                    continue
-                if mention.entity.kind in {"person", "state"} | kinds and not mention.entity.plural:
-                    found[id(mention.entity)] = mention.entity
-            chosen = _pair_among(list(found.values()), kinds)
+            found = {id(m.entity): m.entity for m in near if self._back(m) == back}
+            singles = [e for e in found.values() if sided or not e.plural]
+            chosen = _pair_among([e for e in singles if self._may_be(e, noun)], kinds, sided)
             if chosen is not None:
-                self._replace(token, self._group(chosen), start, end)
-            if chosen is not None or len(found) > 2:
+                if ("person" in kinds and not sided) or self._is_the_pair(chosen, near, kinds):
+                    self._replace(token, self._group(chosen), start, end)
                 return
+            if len(singles) > 2:
+                return
+
+    def _back(self, mention: DraftMention) -> int:
+        assert mention.sentence is not None
+        return self.sentence.index - mention.sentence.index
+
+    def _is_near(self, mention: DraftMention, start: int) -> bool:
+        source = mention.sentence
+        return source is not None and 0 <= self.sentence.index - source.index <= _FAR and mention.end <= start
+
+    def _may_be(self, entity: DraftEntity, noun: str) -> bool:
+        """Tell whether a person may be one of "the two presidents", "both leaders"."""
+        labels = self.registry.labels.get(id(entity), set())
+        if noun in words()["called_alike"]:
+            return entity.kind != "person" or not labels.isdisjoint(words()["called_alike"][noun])
+        return noun != "leaders" or labels.isdisjoint(words()["no_leaders"])
+
+    def _is_the_pair(self, chosen: list[DraftEntity], near: list[DraftMention], kinds: set[str]) -> bool:
+        """Tell whether others were spoken of together less often; if not, nobody can tell who is meant."""
+        pair = {id(e) for e in chosen}
+        margin = 0
+        for back in range(_FAR + 1):
+            here = {id(m.entity) for m in near if self._back(m) == back and m.entity.kind in kinds}
+            if len(here) > 1:
+                margin += 1 if pair <= here else -1
+        return margin > 0
 
     def _partisan(self, token: Token, party: str, own: DraftMention | None, end: int) -> None:
         weighed = [
@@ -117,13 +151,14 @@ class Describer(Candidates):
         return phrase in self.registry.labels.get(id(entity), set())
 
 
-def _pair_among(found: list[DraftEntity], kinds: set[str]) -> list[DraftEntity] | None:
+def _pair_among(found: list[DraftEntity], kinds: set[str], sided: bool) -> list[DraftEntity] | None:
     """Return the two that "the two" means among those of one sentence, or None when that is not clear."""
     fitting = [e for e in found if e.kind in kinds]
     persons = [e for e in fitting if e.kind == "person"]
     if len(persons) >= 2:
         return persons if len(persons) == 2 else None
-    return fitting if len(fitting) == 2 and len({e.kind for e in fitting}) == 1 else None
+    alike = sided or len({e.kind for e in fitting}) == 1
+    return fitting if len(fitting) == 2 and alike else None
 
 
 def stands_alone(token: Token) -> bool:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from dragoman.draft import NameHit
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)\s+$")
-_WORD_AFTER = re.compile(r"\s+([^\W\d_][\w'’-]*)")
+_WORD_AFTER = re.compile(r"\s+((?:(?:al|el|bin|ibn|ben|bint)[\s-])?[^\W\d_][\w'’-]*)")
+
+_PARTICLE = re.compile(r"^(?:al|el|bin|ibn|ben|bint)[\s-]")
 
 
 @dataclass(slots=True)
@@ -106,4 +108,5 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 
 def _looks_like_surname(word: str) -> bool:
-    return word[:1].isupper() and not word.isupper() and word not in word_set("no_surnames")
+    name = _PARTICLE.sub("", word)
+    return name[:1].isupper() and not name.isupper() and name not in word_set("no_surnames")

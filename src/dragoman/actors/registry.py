@@ -37,6 +37,7 @@ class Registry:
         self.party: dict[int, str] = {}
         self._by_key: dict[tuple[str, ...], DraftEntity] = {}
         self._surnames: dict[str, list[DraftEntity]] = {}
+        self._first_names: dict[str, list[DraftEntity]] = {}
 
     def entity_for(self, reading: Reading) -> DraftEntity:
         """Return the article's entity for a reading, made when it is new."""
@@ -60,6 +61,8 @@ class Registry:
             if reading.kind == "person" and reading.form == "name":
                 surname = reading.name.split()[-1]
                 self._surnames.setdefault(surname, []).append(known)
+                if " " in reading.name:
+                    self._first_names.setdefault(reading.name.split()[0], []).append(known)
         elif reading.office is not None and known.office is None and reading.form == "name":
             known.office, known.sectors = reading.office, reading.sectors or known.sectors
             known.country = known.country or reading.country
@@ -78,6 +81,10 @@ class Registry:
     def by_surname(self, surname: str) -> list[DraftEntity]:
         """Return the persons named so far whose name ends with a surname."""
         return self._surnames.get(surname, [])
+
+    def by_first_name(self, name: str) -> list[DraftEntity]:
+        """Return the persons named in full so far whose name begins with a word: "Thongsay" after "Thongsay Keola"."""
+        return self._first_names.get(name, [])
 
     def merge(self, description: DraftEntity, person: DraftEntity) -> None:
         """Let whatever would be the one entity from now on be the other."""

@@ -8,13 +8,14 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from dragoman.actors.bare_bodies import settle_bare_bodies
 from dragoman.actors.coreference import resolve_references
 from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, members_of, word_set, words
 from dragoman.actors.items import Item, read_items
 from dragoman.actors.naming import ACTING_SEGMENTS
 from dragoman.actors.phrases import Reading, read_phrase
+from dragoman.actors.possession import PossessionReader
 from dragoman.actors.registry import Registry
-from dragoman.actors.strangers import StrangerReader
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "predet", "quantmod", "det", "case", "punct"})
 # Between the parts of a title stand at most a word or two: "US Assistant Secretary", "Army chief General".
 _TITLE_GAP = re.compile(r"(?:[ -](?:[A-Z][\w-]+|deputy|acting|former|foreign|senior|de facto|elect))?[ -]?")
+# What belongs to a name though the parser may leave it out: "-o-cha", " al-Marri", " Omondi".
+_REST_OF_NAME = re.compile(
+    r"(?!-(?:" + "|".join(words()["linking"] + words()["after_names"]) + r")\b)(?:-[^\W\d_]+)+(?!\w)"
+)
+_NEXT_OF_NAME = re.compile(r" ((?:(?:al|el)-|(?:bin|ibn|al|el) )?[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]*)")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TITLE_WORDS = re.compile(
     r"(?<![\w-])((?:(?:" + "|".join(words()["former"] + ["acting", "deputy", "senior", "new", "outgoing"])
@@ -64,11 +70,12 @@ class ActorStep:
             if sentence.segment in ACTING_SEGMENTS:
                 items = read_items(draft.text, hits, self.gazetteer, draft.article.date)
                 SentenceReader(draft, sentence, items, registry, self.gazetteer).read()
+        settle_bare_bodies(draft)
         resolve_references(draft, registry)
         registry.finish()
 
 
-class SentenceReader(StrangerReader):
+class SentenceReader(PossessionReader):
     """Reads the mentions of one sentence into the registry."""
 
     def read(self) -> None:
@@ -132,6 +139,8 @@ class SentenceReader(StrangerReader):
         for at, item in enumerate(self.items):
             if not item.is_person or any(s <= item.start < e for s, e in self.covered):
                 continue
+            if self._is_date(item.start, item.end):
+                continue
             if self._names_a_body(at):
                 continue
             start, before = self._title_before(at)
@@ -171,6 +180,8 @@ class SentenceReader(StrangerReader):
         start, end = self.sentence.start_of(first), self.sentence.end_of(head)
         start = self._after_possessor(head, start)
         end = max(self._end_of_name(head, end), self._end_of_title(head))
+        if self._is_date(start, end):
+            return
         if any(s < end and start < e for s, e in self.covered):
             return
         owner = self._owner_items(head)
@@ -187,6 +198,13 @@ class SentenceReader(StrangerReader):
             return
         if reading.form == "nominal" and not reading.country:
             self._add_country_of(head, reading)
+        if (
+            reading.head in word_set("fighters")
+            and reading.plural
+            and not owner
+            and start == inside[-1].start
+        ):
+            self._name_after_group(head, reading)
         reading.definite = any(c.lower_ in _DEFINITE or c.tag_ == "PRP$" for c in head.lefts)
         if reading.capital or reading.kind == "place":
             reading = self._acting_or_place(head, reading)
@@ -203,87 +221,22 @@ class SentenceReader(StrangerReader):
         self._add(reading, start, end)
 
     def _end_of_name(self, head: Token, end: int) -> int:
-        """Return where a name ends that the parser broke off: "chief Jonas" + "Omondi"."""
+        """Return where a name ends that the parser broke off: "chief Jonas" + "Omondi", "Chan" + "-o-cha"."""
         if head.pos_ != "PROPN" or head.i + 1 >= len(head.doc):
             return end
-        after = head.nbor(1)
-        name = after.text[:1].isupper() and after.idx == head.idx + len(head.text) + 1
-        known = any(i.start == self.sentence.start_of(after) for i in self.items)
+        rest = _REST_OF_NAME.match(self.text, end, self.sentence.end)
+        if rest is not None and _is_capitalised(self.text, end):
+            end = rest.end()
         titled = any(i.is_agent and i.entry.title and 0 < end - i.end < 30 for i in self.items)
-        return self.sentence.end_of(after) if name and titled and not known else end
+        more = _NEXT_OF_NAME.match(self.text, end, self.sentence.end) if titled else None
+        if more is None or any(i.start == more.start(1) for i in self.items):
+            return end
+        return more.end()
 
     def _end_of_title(self, head: Token) -> int:
         """Return where a kind or name of several words ends that a noun begins: "Minister of Trade"."""
         start = self.sentence.start_of(head)
         return max((i.end for i in self.items if _is_whole_name(i) and i.start <= start < i.end), default=0)
-
-    def _read_owned(self, start: int, end: int, owner: list[Item], inside: list[Item]) -> Reading | None:
-        """Read a phrase together with what possesses it: "Guyana's energy minister", "Russia's Duma"."""
-        reading = read_phrase(self.text, start, end, inside, self.gazetteer, self.date)
-        if reading is None or reading.kind in ("state", "place") or reading.entry is not None:
-            return reading
-        possessor = owner[-1]
-        if not reading.country:
-            reading.country = possessor.entry.country or None
-            if not reading.country and possessor.entry.ids.get("plover"):
-                reading.ids["plover"] = possessor.entry.ids["plover"]
-            if reading.office is not None and reading.office.country is None:
-                reading.office = type(reading.office)(reading.office.title, None, reading.country)
-        return reading
-
-    def _after_possessor(self, head: Token, start: int) -> int:
-        """Return where the phrase starts when its possessor is left out (it is a phrase of its own)."""
-        for child in grammar.children(head, "poss"):
-            if child.tag_ != "PRP$":
-                last = child.right_edge
-                after = self.sentence.end_of(last)
-                while after < self.sentence.end and self.text[after] in " '’s":
-                    if self.text[after] == "s" and self.text[after - 1] not in "'’":
-                        break
-                    after += 1
-                return max(start, after)
-            return max(start, self.sentence.end_of(child) + 1)
-        return start
-
-    def _owner_items(self, head: Token) -> list[Item]:
-        owners = [c for c in grammar.children(head, "poss") if c.tag_ != "PRP$"]
-        for child in head.lefts:
-            owners.extend(c for c in grammar.children(child, "poss") if child.dep_ == "compound")
-        if not owners:
-            return []
-        ends = {self.sentence.end_of(o) for o in owners}
-        return [i for i in self.items if i.end in ends and not i.is_agent]
-
-    def _add_country_of(self, head: Token, reading: Reading) -> None:
-        """Take the country from what follows: "police in Kenya", "the government of Chad"."""
-        for preposition, noun in grammar.all_prepositions(head):
-            if preposition.lower_ not in word_set("belongs") or preposition.lower_ == "to":
-                continue
-            end = self.sentence.end_of(noun)
-            for item in self.items:
-                if item.end != end:
-                    continue
-                if item.is_agent:
-                    if preposition.lower_ in ("of", "for"):
-                        self._take_country(reading, noun, end)
-                    continue
-                reading.country = item.entry.country or None
-                plover = item.entry.ids.get("plover")
-                if not reading.country and plover:
-                    reading.ids["plover"] = plover
-                belongs = reading.head.split()[-1] in word_set("of_their_body")
-                if belongs and item.is_body and item.entry.sectors:
-                    reading.sectors = item.entry.sectors
-                return
-
-    def _take_country(self, reading: Reading, noun: Token, end: int) -> None:
-        """Give a description the country of the body that it belongs to: "a spokesman for the Kenyan ministry"."""
-        first, _ = grammar.noun_phrase(noun)
-        start = self.sentence.start_of(first)
-        inside = [i for i in self.items if start <= i.start and i.end <= end]
-        body = read_phrase(self.text, start, end, inside, self.gazetteer, self.date)
-        if body is not None and body.country:
-            reading.country = body.country
 
     def _acting_or_place(self, head: Token, reading: Reading) -> Reading:
         """Decide whether a capital acts for its government or is only where something is."""
@@ -383,6 +336,14 @@ class SentenceReader(StrangerReader):
         entity = self.registry.entity_for(reading)
         self.registry.add(entity, start, end, reading.form, self.sentence, reading.rule)
         self.covered.append((start, end))
+
+
+def _is_capitalised(text: str, end: int) -> bool:
+    """Tell whether the word that ends at a place begins with a capital: "Chan" of "Chan-o-cha"."""
+    start = end
+    while start and (text[start - 1].isalnum() or text[start - 1] == "-"):
+        start -= 1
+    return text[start : start + 1].isupper()
 
 
 def _is_whole_name(item: Item) -> bool:

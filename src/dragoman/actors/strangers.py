@@ -44,6 +44,8 @@ class StrangerReader:
         if match is None and run is not None and head.pos_ == "PROPN" and not organization_head(run.group(1)):
             return self._person_by_form(head, run.group(1), start + run.start(1))
         known = self.registry.by_surname(words_.split()[-1])
+        if not known and " " not in words_ and (head.pos_ == "PROPN" or _says(head)):
+            known = self.registry.by_first_name(words_)
         if match is None or organization_head(words_) or (head.pos_ != "PROPN" and not known):
             return None
         if " " not in words_:
@@ -122,5 +124,23 @@ class StrangerReader:
                 setattr(reading, field, getattr(fresh, field))
         return True
 
+    def _is_date(self, start: int, end: int) -> bool:
+        """Tell whether a word that is also a surname is a day or month here: "on Friday", "said Friday"."""
+        name = self.text[start:end]
+        if name not in word_set("calendar_names"):
+            return False
+        tokens = self.sentence.tokens_in(start, end) if self.sentence.parse is not None else []
+        return not (tokens and _says(tokens[0]) and self.registry.by_surname(name))
+
     def _has_been_named(self, entry: Entry) -> bool:
         return any(m.entity.name == entry.name and m.entity.kind == "person" for m in self.draft.mentions)
+
+
+def _says(token: Token) -> bool:
+    """Tell whether a word stands right before a verb of speech that has no other subject."""
+    if token.i + 1 == len(token.doc):
+        return False
+    verb = token.nbor(1)
+    if verb.lemma_.lower() not in word_set("speech") or token.head != verb:
+        return False
+    return all(c == token for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass"))

@@ -8,6 +8,7 @@ publication date bounds it.
 from __future__ import annotations
 
 import bisect
+import itertools
 from typing import TYPE_CHECKING
 
 from dragoman import model
@@ -21,20 +22,26 @@ if TYPE_CHECKING:
     from dragoman.syntax import Token
 
 AHEAD = frozenset({"planned", "proposed", "possible", "conditional", "hypothetical"})
+# Between the first and the last day of what goes on for several.
+_TO = frozenset({"to", "until", "till", "through", "-", "–", "—"})
 _NO_DAY = frozenset({"SET"})
 _VERBAL = ("VERB", "AUX")
 
 
 class Anchor:
-    """A time expression of a sentence with the word it belongs to."""
+    """A time expression of a sentence with the word it belongs to.
 
-    __slots__ = ("governor", "index", "preposition", "timex", "token")
+    `span` are the bounds of "from 28 March to 31 March", for the first and for the second expression.
+    """
+
+    __slots__ = ("governor", "index", "preposition", "span", "timex", "token")
 
     def __init__(
         self, index: int, timex: model.Timex, token: Token, governor: Token, preposition: str
     ) -> None:
         self.index, self.timex, self.token = index, timex, token
         self.governor, self.preposition = governor, preposition
+        self.span: tuple[str, str] | None = None
 
 
 def anchors_of(sentence: Sentence, draft: Draft) -> list[Anchor]:
@@ -57,7 +64,24 @@ def anchors_of(sentence: Sentence, draft: Draft) -> list[Anchor]:
         if reporter is not None:
             governor, preposition = reporter, ""
         found.append(Anchor(index, timex, head, governor, preposition))
+    for first_of, last_of in itertools.pairwise(found):
+        if first_of.governor.lemma_.lower() in anchoring_words()["setting"]:
+            continue  # "moved the vote from March 28 to March 31"
+        span = span_of(first_of.timex, last_of.timex, draft.text)
+        if span is not None:
+            first_of.span = last_of.span = span
     return found
+
+
+def span_of(first: model.Timex, last: model.Timex, text: str) -> tuple[str, str] | None:
+    """Return the bounds of two expressions that stand as "from ... to ...", "between ... and ..."."""
+    between = text[first.end : last.start].strip().lower()
+    before = text[max(0, first.start - 12) : first.start].lower().split()
+    joined = between in _TO or (between == "and" and before[-1:] == ["between"])
+    if not joined or {first.type, last.type} - {"DATE", "TIME"}:
+        return None
+    ordered = first.earliest and last.latest and first.earliest < last.latest
+    return (first.earliest, last.latest) if ordered and first.earliest and last.latest else None
 
 
 def time_of(
@@ -240,6 +264,8 @@ def _phrases_below(token: Token) -> set[int]:
 def event_time(anchor: Anchor, status: model.Status, today: str | None) -> model.EventTime | None:
     """Return the time that an expression gives to what it modifies, with its preposition and status
     minded."""
+    if anchor.span is not None:
+        return _clipped(None, *anchor.span, anchor.index, status, today)
     timex, words = anchor.timex, anchoring_words()
     earliest, latest, value = timex.earliest, timex.latest, timex.value
     ahead = status in AHEAD

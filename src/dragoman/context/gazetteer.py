@@ -86,6 +86,11 @@ def cities_named(name: str) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda e: (-e.population, e.geonames or "")))
 
 
+def town(name: str, country: str | None) -> Entry | None:
+    """Return the largest town of a name in a country, or None when there is none; no country fits none."""
+    return next((entry for entry in cities_named(name) if entry.country == country), None)
+
+
 def _towns(name: str) -> list[Entry]:
     found = [_city(line) for line in _lines_of("cities.csv", name)]
     known = {entry.geonames for entry in found}

@@ -6,25 +6,24 @@ Kunduz"); no place is better than a wrong one, so that a small town that nothing
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman import model
 from dragoman.context import gazetteer
 from dragoman.context.attachment import anchoring_words, family, link_of
+from dragoman.context.namesakes import resolve
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.context.gazetteer import Entry
     from dragoman.draft import Draft, Sentence
     from dragoman.syntax import Token
 
 _LONGEST = 4
-_SURE_POPULATION = 100_000
+# Before the last word of a longer name: "Mocimboa da Praia".
+_PARTICLES = frozenset({"da", "de", "do", "del", "di", "du", "la", "le", "el", "al"})
 _COARSENESS = {"region": 1, "country": 2}
 _ACTING = frozenset({"person", "organization", "igo", "ngo", "armed_group", "people"})
 
@@ -140,7 +139,7 @@ def _placed(
     governor, preposition = link
     if not _is_locative(base, governor, preposition, kind):
         return None
-    entry = _resolve(name, sentence, words, draft, kind)
+    entry = resolve(name, sentence, words, draft, kind)
     if entry is None or (entry.kind == "country" and base.dep_ in ("compound", "nmod")):
         return None  # "the US strike" says whose it is, not where
     return PlaceHit(
@@ -177,6 +176,8 @@ def _part_of_name(words: list[Token], head: Token) -> bool:
     titled = after is not None and after.lower_ in anchoring_words()["kinds_of_place"]
     if after is not None and after.text[:1].isupper() and after.pos_ == "PROPN" and after.dep_ != "appos":
         return not titled
+    if before is not None and before.lower_ in _PARTICLES and before.i > 0 and before.head in words:
+        return before.nbor(-1).text[:1].isupper() and before.nbor(-1).pos_ == "PROPN"
     joined = (
         before is not None and before.text[:1].isupper() and before.pos_ == "PROPN" and not before.is_punct
     )
@@ -211,111 +212,6 @@ def _acts(sentence: Sentence, head: Token, start: int, end: int, draft: Draft) -
         ):
             return True
     return any(t.start < end and start < t.end for t in draft.times)
-
-
-def _resolve(
-    name: str, sentence: Sentence, words: list[Token], draft: Draft | None, kind: str
-) -> Entry | None:
-    """Return the place that a name means here, or None when nothing speaks for any."""
-    region = gazetteer.regions().get(name)
-    if region is not None and region.geonames is None:
-        return region
-    if not kind or kind in ("state", "region", "province", "territory", "area"):
-        country = gazetteer.countries().get(name)
-        if country is not None:
-            return country
-    following = _following(words)
-    towns = list(gazetteer.cities_named(name))
-    for suffix in (" D.C.", " DC", " City"):
-        if not towns and name.endswith(suffix):
-            towns = list(gazetteer.cities_named(name.removesuffix(suffix)))
-            towns = [t for t in towns if suffix == " City" or t.admin1 == "DC"]
-    if following in gazetteer.countries() and not _only_in_region(towns, following):
-        code = gazetteer.countries()[following].country
-        towns = [t for t in towns if t.country == code]
-        region = region if region is not None and region.country == code else None
-    elif following in gazetteer.regions() and following != name:
-        wider = gazetteer.regions()[following]
-        inside = [
-            t for t in towns if t.country == wider.country and (not wider.admin1 or t.admin1 == wider.admin1)
-        ]
-        towns = inside or towns
-    if region is not None and kind not in ("city", "town", "village", "capital", "port", "suburb"):
-        big = towns[0].population if towns else 0
-        if big < 3_000_000:
-            return region
-    around = _countries_around(sentence, words, draft)
-    best = max(towns, key=lambda t: (_score(t, around, name), t.population), default=None)
-    if best is None:
-        return None
-    supported = following != "" and towns != list(gazetteer.cities_named(name))
-    if (
-        best.population >= _SURE_POPULATION
-        or best.kind == "capital"
-        or supported
-        or kind
-        or around.get(best.country, 0) >= 2
-    ):
-        return best
-    return None
-
-
-def _only_in_region(towns: list[Entry], name: str) -> bool:
-    """Tell whether a name that is a country's and a region's can only mean the region here ("Athens, Georgia")."""
-    region, country = gazetteer.regions().get(name), gazetteer.countries()[name].country
-    return (
-        region is not None
-        and all(t.country != country for t in towns)
-        and any(t.country == region.country and t.admin1 == region.admin1 for t in towns)
-    )
-
-
-def _following(words: list[Token]) -> str:
-    """Return the country or region that stands after a comma ("Paris, Texas"), up to two words, or
-    nothing."""
-    last = words[-1]
-    doc = last.doc
-    if last.i + 2 >= len(doc) or doc[last.i + 1].text not in (",", "("):
-        return ""
-    for size in (3, 2, 1):
-        after = doc[last.i + 2 : last.i + 2 + size]
-        name = doc.text[after[0].idx : after[-1].idx + len(after[-1].text)]
-        if name in gazetteer.countries() or name in gazetteer.regions():
-            return name
-    return ""
-
-
-def _countries_around(sentence: Sentence, words: list[Token], draft: Draft | None) -> Counter[str]:
-    """Return how strongly each country is present: in the phrase, in the sentence, in the text."""
-    found: Counter[str] = Counter()
-    adjectives, names = gazetteer.adjectives(), gazetteer.countries()
-    assert sentence.parse is not None
-    for token in sentence.parse:
-        code = adjectives.get(token.text) or (names[token.text].country if token.text in names else "")
-        if code and token not in words:
-            near = abs(token.i - words[0].i) <= 5
-            found[code] += 3 if near else 2
-    if draft is not None:
-        elsewhere: Counter[str] = Counter()
-        for mention in draft.mentions:
-            code = mention.entity.country or ""
-            if not code or mention.entity.kind == "place":
-                continue
-            if sentence.start <= mention.start < sentence.end:
-                found[code] += 2
-            else:
-                elsewhere[code] += 1
-        for code, times in elsewhere.items():
-            found[code] += 1 if times < 3 else 2
-    return found
-
-
-def _score(town: Entry, around: Counter[str], name: str) -> float:
-    score = math.log10(town.population + 1000) + (1.5 if town.kind == "capital" else 0.0)
-    # An old or foreign name of a great city says less than the name itself of a smaller one.
-    if town.name[:3] != name[:3] and not (name.startswith("St") and town.name.startswith("Saint")):
-        score -= 1.5
-    return score + min(around.get(town.country, 0), 4) * 0.9
 
 
 def place_of(sentence: Sentence, token: Token, draft: Draft) -> model.Place | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from dragoman.corpus import dossiers, happenings, overlay, wire_copies
+from dragoman.corpus import dossiers, happenings, overlay, sums, wire_copies
 from dragoman.corpus.inserting import insert
 from dragoman.corpus.rows import CODED, article_row, coded_rows, coder_json, content_hash
 from dragoman.corpus.statements import first_row, transaction
@@ -255,8 +255,23 @@ def finish(connection: DuckDBPyConnection) -> None:
         for run in sorted(runs):
             happenings.link(connection, run)
             dossiers.join(connection, run)
+        _recount_sources(connection, runs)
         overlay.refresh(connection)
+        sums.refresh(connection, runs)
         _mark_unfinished(connection, set())
+
+
+def _recount_sources(connection: DuckDBPyConnection, linked: set[int]) -> None:
+    """Count the independent sources anew in runs that were not linked: new articles may have made wire groups."""
+    connection.execute(
+        "UPDATE happenings SET sources = counted.sources FROM ("
+        "  SELECT r.run, r.happening, count(DISTINCT coalesce(a.wire, a.article)) AS sources "
+        "  FROM reports AS r JOIN articles AS a USING (article) "
+        "  WHERE r.run NOT IN (SELECT unnest(?::BIGINT[])) GROUP BY ALL) AS counted "
+        "WHERE happenings.run = counted.run AND happenings.happening = counted.happening "
+        "AND happenings.sources <> counted.sources",
+        [sorted(linked)],
+    )
 
 
 def _choose_latest(connection: DuckDBPyConnection) -> None:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from dragoman.corpus import overlay
+from dragoman.corpus import happenings, overlay
+from dragoman.corpus.constraints import Constraints, constraints, runs_linked_with
 from dragoman.corpus.correction_values import EDITABLE, checked_value
 from dragoman.corpus.statements import first_row, transaction
 from dragoman.errors import CorpusError
@@ -52,17 +53,6 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made: datetime.datetime | None = None
     correction: str = ""
     undone: bool = False
-
-
-class Constraints(NamedTuple):
-    """What corrections say about happenings, by anchors of reports.
-
-    `together`: all reports of a set tell one happening. `apart`: no report of the first set shares a
-    happening with one of the second.
-    """
-
-    together: tuple[frozenset[str], ...]
-    apart: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
 class Unmatched(NamedTuple):
@@ -168,6 +158,10 @@ def undo(connection: DuckDBPyConnection, correction: str) -> Correction:
             raise CorpusError(
                 f"no correction {correction!r}", advice="`dragoman corrections list CORPUS` lists them"
             )
+        if found[0].subject == "happening":
+            # What held when a run was linked is in its tables; what was made since only the views show.
+            for run in runs_linked_with(connection, correction):
+                happenings.link(connection, run)
         overlay.refresh(connection, _only(found[0]))
     return found[0]
 
@@ -308,27 +302,6 @@ def listing(connection: DuckDBPyConnection, *, undone: bool = False) -> list[Cor
         )
         for action, subject, target, field, value, *rest in found
     ]
-
-
-def constraints(connection: DuckDBPyConnection) -> Constraints:
-    """Return what the corrections of happenings say; where two contradict each other the later one holds."""
-    together: list[frozenset[str]] = []
-    apart: list[tuple[frozenset[str], frozenset[str]]] = []
-    for correction in listing(connection):
-        if correction.subject != "happening":
-            continue
-        one, other = frozenset(correction.value["anchors"]), frozenset(correction.value["others"])
-        if correction.action == "merge":
-            whole = one | other
-            apart = [pair for pair in apart if not (pair[0] & whole and pair[1] & whole)]
-            together.append(whole)
-            continue
-        pieces: list[frozenset[str]] = []
-        for group in together:
-            pieces.extend((group - one, group & one) if group & one and group & other else (group,))
-        together = [*pieces, one]
-        apart.append((one, other))
-    return Constraints(tuple(group for group in together if len(group) > 1), tuple(apart))
 
 
 def unmatched(connection: DuckDBPyConnection) -> list[Unmatched]:

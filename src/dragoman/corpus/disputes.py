@@ -29,9 +29,22 @@ def conflict(first: Report, second: Report, wording: float) -> Conflict | None:
     for report in (first, second):
         denial[report.standing] += 1
     if denial["against"] == 1:
+        if not _is_denied(first, second, wording):
+            return None
         told, denied = (first, second) if second.standing == "against" else (second, first)
         return Conflict("status", f"{told.status} {_by(told)}, denied {_by(denied)}")
     return _tolls_conflict(first, second) or _accounts_conflict(first, second, wording)
+
+
+def _is_denied(first: Report, second: Report, wording: float) -> bool:
+    """Tell whether what one report denies is what the other tells, and not only an act of like parties and day.
+
+    Another type, another mode, or words that have nothing in common speak of another act: who did not agree may
+    well have met, and who shelled nobody may have closed the border.
+    """
+    if first.type != second.type:
+        return False
+    return wording >= linking().wording.denial or (first.mode is not None and first.mode == second.mode)
 
 
 def _by(report: Report) -> str:

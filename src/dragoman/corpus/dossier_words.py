@@ -18,6 +18,7 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scale: float
     name_shared: float
     name_conflict: float
+    place_in_name: float
     parties_same: float
     parties_shared: float
     party_shared: float
@@ -40,6 +41,7 @@ class Days(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     apart: dict[str, int]
     passed: int
+    lasting: int
     dispute: int
     unsettled: int
 
@@ -55,6 +57,7 @@ class DossierWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers_when: int
     numbers: dict[str, int]
     no_names: frozenset[str]
+    joining_words: frozenset[str]
     plain: frozenset[str]
     acts_for_state: frozenset[str]
     held_in: frozenset[str]

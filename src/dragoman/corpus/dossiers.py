@@ -14,7 +14,7 @@ from dragoman.corpus.inserting import insert
 from dragoman.corpus.joining import Joined
 from dragoman.corpus.joining import join as joined_of
 from dragoman.corpus.keys import slug
-from dragoman.corpus.naming import dossier_name
+from dragoman.corpus.naming import dossier_name, is_mere_kind
 from dragoman.corpus.rows import Row, day
 from dragoman.corpus.rungs import steps_of
 from dragoman.corpus.telling import Telling, telling_of
@@ -100,16 +100,18 @@ def _tellings(connection: DuckDBPyConnection, run: int) -> Iterator[Telling]:
 
 
 def listed(corpus: Corpus) -> list[ListedDossier]:
-    """Return the dossiers of the latest run: those of most articles first, then by date and name."""
+    """Return the dossiers of the latest run: those of most articles first, then those that have a name of their
+    own before mere "talks", then by date and name."""
     rows = corpus.connection.execute(
         "SELECT dossier, kind, name, first, last, status, articles FROM dossiers WHERE run = ? "
         "ORDER BY articles DESC, first, name, dossier",
         [corpus.latest_run()],
     ).fetchall()
-    return [
+    found = [
         ListedDossier(identity, kind, name, _iso(first), _iso(last), status, articles)
         for identity, kind, name, first, last, status, articles in rows
     ]
+    return sorted(found, key=lambda d: (-d.articles, is_mere_kind(d.name)))
 
 
 def _iso(value: datetime.date | None) -> str | None:

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dragoman.corpus import inserting, linking
-from dragoman.corpus.corrections import constraints
+from dragoman.corpus.constraints import constraints, note_linked
 from dragoman.corpus.linking_words import linking as settings
 from dragoman.corpus.report_loading import reports_of
 from dragoman.corpus.reports import Window
@@ -50,6 +50,7 @@ def _without_collection() -> Iterator[None]:
 
 
 def _link(connection: DuckDBPyConnection, run: int) -> None:
+    note_linked(connection, run)
     reports, weights = reports_of(connection, run)
     together, apart = _by_number(connection, reports)
     linked = linking.link(reports, weights, together, apart)

@@ -31,6 +31,7 @@ UNDATED = "9999"
 ROUNDS = frozenset({"negotiation", "mediation"})
 # Kinds that one state has by itself.
 ALONE = frozenset({"vote"})
+LATER = frozenset({"ongoing", "held"})
 AHEAD = frozenset({"possible", "proposed", "agreed", "scheduled"})
 
 
@@ -51,6 +52,7 @@ class Group:
     reports: list[Joined] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
     parties: set[str] = field(default_factory=set)
     traits: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
@@ -70,6 +72,7 @@ class Group:
         self.reports.append(joined)
         self.kinds.add(told.kind)
         self.names |= told.names
+        self.called |= told.called
         self.parties |= told.parties
         self.traits |= told.traits
         self.recent.append(told.words)
@@ -134,9 +137,10 @@ def _number(process: str) -> tuple[int, str]:
 
 def _features(told: Telling) -> list[object]:
     parties = sorted(told.parties)[:MOST_PARTIES]
+    named: list[object] = [*sorted(told.names), *(("called", place) for place in sorted(told.called))]
     if told.kind in ALONE:
-        return [*sorted(told.names), *((told.kind, party) for party in parties)]
-    return [*sorted(told.names), *itertools.combinations(parties, 2)]
+        return [*named, *((told.kind, party) for party in parties)]
+    return [*named, *itertools.combinations(parties, 2)]
 
 
 def weigh(told: Telling, group: Group) -> tuple[float, str] | None:
@@ -158,6 +162,9 @@ def weigh(told: Telling, group: Group) -> tuple[float, str] | None:
         shared = told.names & group.names
         points += weights.name_shared if shared else weights.name_conflict
         said.append(f"name {', '.join(sorted(shared))}" if shared else "another name")
+    if told.called & group.called:
+        points += weights.place_in_name
+        said.append(f"called after {', '.join(sorted(told.called & group.called))}")
     points += _party_points(told, group, said)
     points += _time_points(told, group, said)
     if told.place and group.places:
@@ -202,8 +209,18 @@ def _time_points(told: Telling, group: Group, said: list[str]) -> float:
     if (told.earliest or "") <= last and first <= (told.latest or ""):
         said.append("dates agree")
         return weights.time_shared
+    if _still_lasts(told, group):
+        said.append(f"{_days(last, told.earliest or '')} days on")
+        return 0.0
     said.append("another date")
     return weights.time_conflict
+
+
+def _still_lasts(told: Telling, group: Group) -> bool:
+    """Tell whether a telling may be of the course or the end of what began on the date of a dossier."""
+    if group.period is None or told.earliest is None or told.status not in LATER or told.kind in ALONE:
+        return False
+    return 0 < _days(group.period[1], told.earliest) <= dossier_words().days.lasting
 
 
 def _is_close(told: Telling) -> bool:
@@ -221,6 +238,8 @@ def _is_another(told: Telling, group: Group) -> bool:
     if _goes_on(group.kinds):
         return False
     after = group.period is not None and close and (told.earliest or "") > group.period[1]
+    if after and _still_lasts(told, group):
+        after = False
     if group.status == "held":
         return after or told.status in AHEAD
     if group.status in AHEAD and group.period is not None and told.date is not None and not told.put_off:

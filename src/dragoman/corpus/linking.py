@@ -94,7 +94,7 @@ def compare(first: Report, second: Report, weights: Sequence[float]) -> Comparis
         if score < settings.score.dispute_threshold:
             return None
         return Comparison(score, _reason(first, second, match, time, place, words), False, against)
-    if not _modes_agree(first, second):
+    if not _modes_agree(first, second) or (first.standing == "against") != (second.standing == "against"):
         return None
     linked = score >= settings.score.threshold and words >= _wording_needed(first, second, match, time)
     return Comparison(score, _reason(first, second, match, time, place, words) if linked else "", linked)

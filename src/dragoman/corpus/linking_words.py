@@ -120,6 +120,7 @@ class Wording(Part, frozen=True):
     one_sided: float
     other_day: float
     readout: float
+    denial: float
 
 
 class Blocks(Part, frozen=True):

@@ -89,15 +89,23 @@ class _Overlay:
             self._clear("corrected_participants")
         else:
             events = rows_in(self.connection, "events", "anchor", anchors, run=self.run)
+            events = self._families(events, events)
             for event in events:
                 self._clear("corrected_events", event)
                 self._clear("corrected_participants", event)
-        self._write_events(events)
+        names = None if anchors is None else [(e["article"], e["event"]) for e in events]
+        stand_ins = self._stand_ins(events)
+        self._write_events(events, stand_ins)
+        if anchors is not None and self.moves:  # then all reports are looked at anew
+            rejected = sorted(a for a, j in self.judgements.items() if j.name == "rejected")
+            judged = rows_in(self.connection, "events", "anchor", rejected, run=self.run)
+            stand_ins = self._stand_ins(self._families(judged, judged))
         overlay_happenings.refresh(
             self.connection,
             self.run,
             self.moves,
-            None if anchors is None else [(e["article"], e["event"]) for e in events],
+            stand_ins,
+            names,
         )
 
     def _clear(self, table: str, event: Row | None = None) -> None:
@@ -141,9 +149,38 @@ class _Overlay:
                 {"run": self.run},
             )
             events.update({(e["article"], e["event"]): e for e in dicts(found)})
-        return [events[name] for name in sorted(events)]
+        found_all = [events[name] for name in sorted(events)]
+        return self._families(found_all, [e for e in found_all if self._rejected(e)])
 
-    def _write_events(self, events: list[Row]) -> None:
+    def _families(self, events: list[Row], of: list[Row]) -> list[Row]:
+        """Return codings, and for some of them all tellings of the same: when one is rejected, another stands."""
+        leads = {(e["article"], e["duplicate_of"] or e["event"]) for e in of}
+        found = {(e["article"], e["event"]): e for e in events}
+        for event in rows_in(
+            self.connection, "events", "article", sorted({a for a, _ in leads}), run=self.run
+        ):
+            if (event["article"], event["duplicate_of"]) in leads or (
+                event["article"],
+                event["event"],
+            ) in leads:
+                found.setdefault((event["article"], event["event"]), event)
+        return [found[name] for name in sorted(found)]
+
+    def _rejected(self, event: Row) -> bool:
+        judgement = self.judgements.get(event["anchor"])
+        return judgement is not None and judgement.name == "rejected"
+
+    def _stand_ins(self, events: list[Row]) -> dict[Name, str]:
+        """Return for each rejected coding that stood for others the first of these that is not rejected."""
+        rejected = {(e["article"], e["event"]) for e in events if self._rejected(e)}
+        found: dict[Name, str] = {}
+        for event in sorted(events, key=lambda e: (e["article"], e["start"], e["event"])):
+            lead = (event["article"], event["duplicate_of"])
+            if lead in rejected and not self._rejected(event):
+                found.setdefault(lead, event["event"])
+        return found
+
+    def _write_events(self, events: list[Row], stand_ins: dict[Name, str]) -> None:
         """Write those of these codings that a correction touches, with their actors and recipients."""
         parties = self._parties(events)
         corrected: list[Row] = []
@@ -151,8 +188,15 @@ class _Overlay:
         for event in events:
             judgement = self.judgements.get(event["anchor"], Judgement())
             told = parties[event["article"], event["event"]]
-            if event["anchor"] not in self.judgements and not self._names_other(event, told):
+            stand_in = stand_ins.get((event["article"], event["duplicate_of"]))
+            if (
+                event["anchor"] not in self.judgements
+                and stand_in is None
+                and not self._names_other(event, told)
+            ):
                 continue
+            if stand_in is not None:
+                event["duplicate_of"] = None if stand_in == event["event"] else stand_in
             edit_event(event, judgement)
             self._score_anew(event, judgement)
             event["claimant_key"] = self._key_now(event["claimant_key"], event["article"])

@@ -25,10 +25,15 @@ STATUS_ORDER = (
 
 
 def refresh(
-    connection: DuckDBPyConnection, run: int, moves: Sequence[Move], events: Sequence[Name] | None
+    connection: DuckDBPyConnection,
+    run: int,
+    moves: Sequence[Move],
+    stand_ins: dict[Name, str],
+    events: Sequence[Name] | None,
 ) -> None:
     """Make the corrected reports and happenings anew, for corrected events that are written already.
 
+    `stand_ins` names for a rejected coding another of its article that tells the same and reports it instead.
     With `events` only those of some codings, as long as no report is moved. Runs inside the caller's
     transaction.
     """
@@ -55,6 +60,11 @@ def refresh(
     }
     for name, (_, report) in moved.items():
         corrections.setdefault(name, report)
+    for report in touched:
+        name = report["article"], report["event"]
+        if name in stand_ins and corrections.get(name, report)["happening"] is None:
+            instead = moved[name][1] if name in moved else report
+            corrections[name[0], stand_ins[name]] = {**instead, "event": stand_ins[name]}
     affected = {r["happening"] for r in touched}
     for before, report in moved.values():
         affected |= {before, report["happening"]}

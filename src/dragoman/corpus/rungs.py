@@ -39,6 +39,8 @@ def move_of(told: Telling, before: list[str]) -> Move | None:
     if status == last or last == "held":
         return None
     if status in words.ends:
+        if told.recalled and status in before:
+            return None  # "The postponed summit", said after it was taken up again, is no new stop.
         # Once a summit is agreed, a refusal by one party is no step of the whole; a truce needs both sides.
         agreed = words.rank(last) >= words.rank("agreed") and told.kind in dossier_words().many_sided
         stands = last in words.ends or agreed

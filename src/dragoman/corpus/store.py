@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import duckdb
 
 from dragoman import __version__
-from dragoman.corpus import adding, querying
+from dragoman.corpus import adding, querying, sums
 from dragoman.corpus.adding import AddReport
 from dragoman.corpus.statements import first_row, transaction
 from dragoman.errors import CorpusError
@@ -60,6 +60,7 @@ class Corpus:
             _check(self.connection, self.path)
             if not read_only:
                 _renew_views(self.connection)
+                sums.prepare(self.connection)
         except BaseException:
             self.connection.close()
             if new:

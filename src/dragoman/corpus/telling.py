@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -48,8 +49,10 @@ class Telling:
 
     `names` are the proper names by which it goes, `parties` the keys of those who take part (the members of
     a collective in its place), `traits` the words that tell processes apart, `words` what its sentences
-    speak of; `put_off` when the article says that it was postponed, `taken_up` when it says that it was resumed
-    or sets a date for it.
+    speak of; `called` the places after which it is called ("the Lisbon conference").
+
+    `put_off` when the article says that it was postponed, `taken_up` when it says that it was resumed or sets
+    a date for it, `recalled` when it only recalls that it was stopped ("the postponed summit").
     """
 
     article: str
@@ -67,6 +70,8 @@ class Telling:
     put_off: bool
     taken_up: bool
     words: frozenset[str]
+    called: frozenset[str] = frozenset()
+    recalled: bool = False
 
 
 def side_of(entity: Entity) -> str:
@@ -91,7 +96,9 @@ def sides_of(entity: Entity, entities: dict[str, Entity]) -> list[str]:
     key = side_of(entity)
     if not any(c.isupper() or c.isdigit() or not c.isascii() for c in entity.name):
         return []  # "foreign ministry", of which it is not known whose.
-    return [] if key.startswith(("group:", "people:", "other:", "place:")) else [key]
+    # "Greek Cypriots" are a party like a state; "leaders", "Filipino sailors" are not.
+    people = entity.kind == "people" and entity.name.istitle() and entity.members is None
+    return [] if key.startswith(("group:", "people:", "other:", "place:")) and not people else [key]
 
 
 def telling_of(record: Record, process: Process, entities: dict[str, Entity]) -> Telling:
@@ -128,7 +135,26 @@ def telling_of(record: Record, process: Process, entities: dict[str, Entity]) ->
         put_off=any(s.status == "postponed" for s in process.stages),
         taken_up=_is_taken_up(record, process),
         words=_content(record, process),
+        called=_called(record, process),
+        recalled=_is_recalled(process),
     )
+
+
+def _called(record: Record, process: Process) -> frozenset[str]:
+    """Return the places that stand before the noun ("the Lisbon donor conference")."""
+    found = set()
+    for site in process.sites:
+        for span in process.evidence:
+            if span.start <= site.start and site.end < span.end:
+                before = record.text[span.start : site.start].lower().split()
+                if dossier_words().joining_words.isdisjoint(before):
+                    found.add(slug(record.text[site.start : site.end]))
+    return frozenset(found)
+
+
+def _is_recalled(process: Process) -> bool:
+    told = [s for s in process.stages if s.status == process.status and not s.weak]
+    return process.status in lexicon().ends and bool(told) and all(s.background for s in told)
 
 
 def calendar_day(value: str | None) -> str | None:
@@ -154,12 +180,26 @@ def _names(record: Record, process: Process, entities: dict[str, Entity]) -> fro
             entity.kind in ("organization", "people", "other") and entity.country is None
         ):
             found.add(slug(entity.name))
+    # The capital of a word that begins a sentence says nothing where the word is an ordinary one.
+    first = {s.start for s in record.sentences}
+    small = ordinary_words() | {w for w in _WORD.findall(record.text) if w.islower()}
     for span in process.evidence:
         for match in _WORD.finditer(record.text, span.start, span.end):
             start, end = match.span()
-            if not any(s < end and start < e for s, e in covered) and _is_name(match.group()):
+            word = match.group()
+            if any(s < end and start < e for s, e in covered) or not _is_name(word):
+                continue
+            if not (start in first and word.lower() in small):
                 found.add(slug(match.group()))
     return frozenset(found)
+
+
+@functools.cache
+def ordinary_words() -> frozenset[str]:
+    """Return words that stand before the noun of a process and are no names ("joint", "naval")."""
+    words = lexicon()
+    listed = {*words.qualifiers.telling, *words.qualifiers.fresh, *words.qualifiers.nameless}
+    return frozenset(listed.union(*(n.modifiers for n in words.nouns)))
 
 
 def _is_nameless(entity: Entity) -> bool:

@@ -306,13 +306,20 @@ def _own_words(match: Match) -> tuple[list[int], list[int]]:
 
 
 def _alleged(match: Match) -> list[Token]:
-    """Return the gerunds that an act of speech is about: "accused of breaking", "praised for freeing"."""
+    """Return what an act of speech is about: "accused of breaking", "praised for freeing", "alleged that it broke".
+
+    A clause is when its subject is the one spoken against.
+    """
     if not match.type.speech_act:
         return []
+    said = match.frame.recipient[:1] == ("complement.subject",)
     return [
-        gerund
-        for preposition in grammar.children(match.head, "prep")
-        for gerund in grammar.children(preposition, "pcomp")
+        *(match.places.find("clause") if said else ()),
+        *(
+            gerund
+            for preposition in grammar.children(match.head, "prep")
+            for gerund in grammar.children(preposition, "pcomp")
+        ),
     ]
 
 

@@ -61,7 +61,8 @@ def mode_by_cues(
     """Return the mode whose cue stands nearest, and that word.
 
     What is asked, refused or threatened is searched first, from its head outwards, then the words of the
-    trigger, then the rest of its clause, but not what was only talked about.
+    trigger, then the rest of its clause, but not what was only talked about, nor what another verb says
+    ("attacked a camp but found no hostages").
     """
     cues = [(name, words(mode.cues)) for name, mode in event_type.modes.items() if mode.cues]
     if not cues:
@@ -84,10 +85,17 @@ def _outwards(heads: Sequence[Token], without: Sequence[Token] = ()) -> list[Tok
             for token in level
             for c in token.children
             if c.dep_ not in ("relcl", "advcl", "parataxis", "punct") and c not in found and c not in without
+            if not _is_elsewhere(c)
         ]
         found.extend(below)
         level = below
     return found
+
+
+def _is_elsewhere(token: Token) -> bool:
+    """Tell whether a token opens what another verb says, or what was left out: "without taking hostages"."""
+    other_verb = token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and token.head.pos_ in ("VERB", "AUX")
+    return other_verb or (token.dep_ == "prep" and token.lower_ == "without")
 
 
 def medium_of(verb: Token, media: Iterable[str]) -> tuple[Token, Token] | None:

@@ -70,6 +70,7 @@ class Matcher:
         self._happen_after = frozenset(lists.get("happening_preps", ()))
         self._quantities = frozenset(lists.get("quantities", ()))
         self._opaque = frozenset(lists.get("opaque_words", ()))
+        self._moments = frozenset(lists.get("moments", ()))
         self._asked: dict[int, tuple[frozenset[str], ...]] = {}
         self._patterns: dict[tuple[str, ...], tuple[WordOrder, ...]] = {}
         self._parties: AbstractSet[int] = frozenset()
@@ -220,7 +221,7 @@ class Matcher:
         if trigger.not_modifier and any(words(trigger.not_modifier).matches(t) for t in described):
             return None
         if trigger.prep:
-            held = [_prep_words(places, p, items) for p, items in trigger.prep.items()]
+            held = [_prep_words(places, p, items, self._moments) for p, items in trigger.prep.items()]
             if not any(held):
                 return None
             extra.extend(
@@ -229,7 +230,7 @@ class Matcher:
                 if "*" not in items
                 for t in found
             )
-        if any(_prep_holds(head, p, items) for p, items in trigger.not_prep.items()):
+        if any(_prep_holds(head, p, items, self._moments) for p, items in trigger.not_prep.items()):
             return None
         if trigger.complement and not any(_holds(places, k, i, extra) for k, i in trigger.complement.items()):
             return None
@@ -388,16 +389,23 @@ def _entries(
     return sorted(found, key=lambda entry: len(entry[2]))
 
 
-def _prep_holds(head: Token, preposition: str, items: Iterable[str]) -> bool:
+def _prep_holds(head: Token, preposition: str, items: Iterable[str], moments: AbstractSet[str]) -> bool:
     """Tell whether a preposition stands with one of some words, not under another preposition's object."""
     wanted = words(tuple(items))
-    return any(wanted.matches(t) for t in step(head, preposition))
+    passed = moments if "*" in items else ()
+    return any(wanted.matches(t) and t.lower_ not in passed for t in step(head, preposition))
 
 
-def _prep_words(places: Places, preposition: str, items: Iterable[str]) -> list[Token]:
-    """Return the first object of a preposition that is among words, in a list; empty when there is none."""
+def _prep_words(
+    places: Places, preposition: str, items: Iterable[str], moments: AbstractSet[str]
+) -> list[Token]:
+    """Return the first object of a preposition that is among words, in a list; empty when there is none.
+
+    Any word is no moment: "called Minsk on Monday" does not say on whom.
+    """
     wanted = words(tuple(items))
-    return [t for t in places.find(preposition) if wanted.matches(t)][:1]
+    passed = moments if "*" in items else ()
+    return [t for t in places.find(preposition) if wanted.matches(t) and t.lower_ not in passed][:1]
 
 
 def _holds(places: Places, kind: str, items: Iterable[str], extra: list[Token]) -> bool:

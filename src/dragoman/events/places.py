@@ -246,7 +246,14 @@ def objects(verb: Token) -> list[Token]:
     kept = grammar.children(verb, "dobj") if grammar.is_passive(verb) else []
     if kept and grammar.children(verb, "nsubjpass"):
         return [t for k in kept for t in grammar.conjuncts(k)]
-    return grammar.logical_objects(verb) or _small_clause_subjects(verb)
+    return grammar.logical_objects(verb) or _small_clause_subjects(verb) or _lone_predicates(verb)
+
+
+def _lone_predicates(verb: Token) -> list[Token]:
+    """Return a noun that the parser takes for a predicate of an object that is not there: "called a strike"."""
+    if grammar.is_passive(verb) or grammar.children(verb, "dobj", "ccomp", "xcomp"):
+        return []
+    return [t for t in grammar.children(verb, "oprd") if t.pos_ == "NOUN" and t.i > verb.i]
 
 
 def _small_clause_subjects(verb: Token) -> list[Token]:
@@ -308,12 +315,29 @@ def _to_infinitive(verb: Token) -> bool:
 
 
 def _clauses(token: Token) -> list[Token]:
-    return [
+    found = [
         t
         for t in grammar.complements(token)
         if t.dep_ == "ccomp" or (t.dep_ == "acl" and any(c.dep_ == "mark" for c in t.children))
         if not _to_infinitive(t)
     ]
+    if not found and token.pos_ in ("VERB", "AUX"):
+        # "urged in a letter that", "told the court that": the clause may hang on the noun before it.
+        nouns = grammar.children(token, "dobj")
+        for preposition in grammar.children(token, "prep", "dative"):
+            nouns.extend(grammar.children(preposition, "pobj"))
+        found = [v for noun in nouns for v in grammar.children(noun, "acl", "relcl") if _that_clause(v)]
+    return found
+
+
+def _that_clause(verb: Token) -> bool:
+    """Tell whether "that" opens a clause of its own; parsers take many for relative ones ("a note that Chad left")."""
+    objects_ = grammar.children(verb, "dobj")
+    return any(
+        c.lower_ == "that"
+        and (c.dep_ == "mark" or (c.dep_ == "dobj" and (c.tag_ == "IN" or len(objects_) > 1)))
+        for c in verb.children
+    )
 
 
 def _gerunds(token: Token) -> list[Token]:

@@ -21,6 +21,8 @@ ACTOR_KINDS = frozenset({"state", "person", "organization", "igo", "ngo", "armed
 # How much surer a role is that its own words name than one found inside a longer phrase.
 _INSIDE = 0.9
 _LOCATED = 0.75
+# What stands after these only says where a party is, or whom it deals with.
+_LOOSE = frozenset({"in", "on", "with", "to", "across", "throughout"})
 _WHERE = frozenset(
     {"in", "near", "at", "across", "outside", "inside", "around", "throughout", "along", "through", "within"}
 )
@@ -180,7 +182,12 @@ class RoleFiller:
         for token in tokens:
             direct = self._direct(token)
             if direct is not None:
-                found, certainty = [direct, *self._others(token, direct)], 1.0
+                others = self._others(token, direct)
+                # "The presidents of Kenya and Chad" are no party besides the two states.
+                together = direct.entity.members is not None and (
+                    direct.entity.members == [m.entity.country for m in others]
+                )
+                found, certainty = others if together else [direct, *others], 1.0
                 if not is_anchored(direct) and token.pos_ == "NOUN":
                     # "the king of Jordan" known only as a king: the country says whose he is.
                     inner, sure = self._inside(token, acting=True, barred=barred, able=True)
@@ -263,15 +270,17 @@ class RoleFiller:
             "with",
             "in",
             "on",
+            "across",
+            "throughout",
         ):
-            if acting and name not in ("possessive", "modifier", "of", "from"):
+            if acting and name not in ("possessive", "modifier", "of", "from", "across", "throughout"):
                 continue
             found = [self.at(t) for t in step(token, name)]
             if (name == "in" and not acting) or (name == "from" and token.dep_ == "pobj"):
                 found.extend(self.at(t) for t in _after(token, name))
             known = [m for m in found if m is not None and id(m.entity) not in barred]
             if known:
-                return known, _LOCATED if name in ("in", "on", "with", "to") else _INSIDE
+                return known, _LOCATED if name in _LOOSE else _INSIDE
         if not acting:
             for name in ("of", "by", "against", "on"):
                 for below in step(token, name):

@@ -57,7 +57,7 @@ def is_passive(token: Token) -> bool:
     if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in token.children):
         return True
     if token.tag_ == "VBN" and token.dep_ == "acl":
-        return not _misread_clause(token)
+        return not (_misread_clause(token) or _listed_after(token) is not None)
     if token.tag_ == "VBN" and token.dep_ == "advcl" and children(token, "agent"):
         # "Deserted by Chad, Niger withdrew": what the sentence is about was deserted.
         return not children(token, "nsubj", "aux", "dobj")
@@ -78,6 +78,22 @@ def _misread_clause(verb: Token) -> bool:
     return bool(children(verb, "dobj")) or not any(
         c.pos_ in ("VERB", "AUX") and c.i != verb.i for c in root.children
     )
+
+
+def _listed_after(verb: Token) -> Token | None:
+    """Return the first verb of a list whose middle one is misread: "condemned the raid, called for calm and left".
+
+    Parsers hang the middle verb on the noun before the comma, as a participle; but a past tense is joined to it. A
+    comma that closes it ("the sailors, detained in May, and thanked") says that it is one.
+    """
+    if verb.dep_ != "acl" or verb.i == 0 or verb.doc[verb.i - 1].text != "," or agents_of(verb):
+        return None
+    joins = [c for c in children(verb, "cc") if verb.doc[c.i - 1].text != ","]
+    if not joins or all(c.tag_ != "VBD" for c in children(verb, "conj")):
+        return None
+    first = _governing_verb(verb)
+    told = first is not None and first.tag_ == "VBD" and children(first, "nsubj")
+    return first if told else None
 
 
 def agents_of(verb: Token) -> bool:
@@ -134,6 +150,9 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
             return objects
         return _subject_heads(head, depth + 1)
     if label == "acl":
+        first = _listed_after(verb)
+        if first is not None:
+            return _subject_heads(first, depth + 1)
         if verb.tag_ in ("VBG", "VBN", "VBD"):
             return [head]
         if head.dep_ == "pobj" and head.head.lower_ == "for" and is_infinitive(verb):

@@ -13,6 +13,7 @@ from dragoman.processes.phrases import (
     actors_of,
     add_names,
     complement_words,
+    given_name,
     is_vague,
     mentions_in_phrase,
     names_of,
@@ -92,10 +93,20 @@ def _by_noun(draft: Draft, sentence: Sentence, token: Token, lexicon: Lexicon) -
         kinds = (entry.kind,)
     if _names_body(draft, sentence, token):
         return None
-    mention = _noun_mention(draft, sentence, token, kinds, reference, lexicon)
+    head = _head_of_title(token) if entry is not None and "named" in entry.needs else token
+    mention = _noun_mention(draft, sentence, head, kinds, reference, lexicon)
     if entry is not None and not _meets(token, entry, mention):
         return None
     return mention
+
+
+def _head_of_title(token: Token) -> Token:
+    """Return the last word of a name that begins with the noun ("Exercise Coral Shield"), else the noun."""
+    head = token.head
+    if token.dep_ not in ("compound", "nmod") or not token.text[0].isupper() or head.i < token.i:
+        return token
+    words = head.doc[token.i + 1 : head.i + 1]
+    return head if all(t.text[0].isupper() or t.text[0].isdigit() for t in words) else token
 
 
 def _names_body(draft: Draft, sentence: Sentence, token: Token) -> bool:
@@ -116,11 +127,23 @@ def _meets(token: Token, entry: Noun, mention: ProcessMention) -> bool:
         return True
     if "plural" in entry.needs and (token.tag_ in ("NNS", "NNPS") or token.lower_ != token.lemma_.lower()):
         return True
+    if "no_body" in entry.needs and not (
+        token.text[0].isupper() and mention.start == mention.sentence.start_of(token)
+    ):
+        return True
+    if "named" in entry.needs and (mention.title or mention.token != token or _bears_name(token)):
+        return True
     if "modified" in entry.needs:
         if {t.lower_ for t in premodifiers(token)} & set(entry.modifiers):
             return True
         return mention.reference == "definite" and not premodifiers(token)
     return False
+
+
+def _bears_name(token: Token) -> bool:
+    """Tell whether a name of its own stands before the noun ("the Coral Shield exercise")."""
+    before = premodifiers(token)
+    return bool(before) and before[-1].pos_ == "PROPN" and token.i == before[-1].i + 1
 
 
 def _is_governed(token: Token, entry: Noun) -> bool:
@@ -161,7 +184,11 @@ def _noun_mention(
         c.lower_ == "another" for c in token.lefts
     )
     mention.telling = frozenset(lower & set(lexicon.qualifiers.telling))
-    inside = [*words, *complement_words(token)]
+    title = given_name(token, lexicon.naming)
+    if title:
+        mention.title = sentence.start_of(title[0]), sentence.end_of(title[-1])
+        mention.end = max(mention.end, mention.title[1])
+    inside = [*words, *title, *complement_words(token), *(complement_words(title[-1]) if title else ())]
     add_names(draft, mention, inside)
     return mention
 
@@ -173,6 +200,12 @@ def _by_pronoun(sentence: Sentence, token: Token, lexicon: Lexicon) -> ProcessMe
         return _anaphor(sentence, token) if token.head.lemma_.lower() in about else None
     if token.lower_ not in ("it", "they") or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
         return None
+    if title := given_name(token, lexicon.naming):
+        mention = _anaphor(sentence, token)
+        mention.title = sentence.start_of(title[0]), sentence.end_of(title[-1])
+        mention.end = mention.title[1]
+        mention.names = frozenset(t.lower_ for t in title)
+        return mention
     for predicate, place in places(token, lexicon):
         if grammar.children(predicate, "ccomp") or (
             place == "subject" and grammar.children(predicate, "dobj")

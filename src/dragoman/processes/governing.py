@@ -7,11 +7,11 @@ tense, modality and negation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.language import grammar
-from dragoman.processes.governors import attached, elliptical_cue, places, words_of
+from dragoman.processes.governors import attached, elliptical_cue, is_verb, places, words_of
 
 if TYPE_CHECKING:
     from dragoman.processes.lexicon import Cue, Lexicon
@@ -37,6 +37,8 @@ class Verdict:
 
     `weak`: it speaks of a party rather than of the process. `background`: it tells what was so before.
     `shifted`: it says "would", which in reported speech is a future or only a condition.
+    `conditional`: it is so only if something else comes true. `attributive`: it only tells which process is
+    meant ("the postponed summit").
     """
 
     status: str | None
@@ -44,6 +46,8 @@ class Verdict:
     weak: bool = False
     background: bool = False
     shifted: bool = False
+    conditional: bool = False
+    attributive: bool = False
 
 
 def verdicts(
@@ -67,17 +71,31 @@ def verdicts(
         link = Link(predicate, place, _cue(predicate, place, lexicon))
         chain = (link, *_outward(predicate, lexicon, known=link.cue is not None))
         own = _own_status(link, lexicon)
-        found.append(_judge(chain, own, lexicon, weak=weak))
+        verdict = _judge(chain, own, lexicon, weak=weak)
+        found.append(replace(verdict, attributive=_is_attribute(predicate, token)))
     return found
+
+
+def _is_attribute(predicate: Token, noun: Token) -> bool:
+    """Tell whether a word stands in the phrase of a noun and tells which one is meant.
+
+    News may be told so too: "the summit, which has been postponed".
+    """
+    if predicate.dep_ not in ("amod", "compound", "acl", "relcl") or not noun.is_ancestor(predicate):
+        return False
+    form = grammar.verb_form(predicate)
+    return not (predicate.dep_ == "relcl" and form.perfect and form.tense == "present")
 
 
 def _cue(token: Token, place: str, lexicon: Lexicon) -> Cue | None:
     """Return the entry that fits a governing word and the place at which the process stands."""
+    if token.lemma_.lower() in lexicon.naming and grammar.children(token, "oprd"):
+        return None  # "It is called Coral Shield": nobody calls for anything.
     kinds = {"VERB": ["verb", "adjective"], "AUX": ["verb"], "NOUN": ["noun", "adjective"]}
     kinds |= {"PROPN": ["noun"], "ADJ": ["adjective", "verb"], "ADV": ["preposition", "adjective"]}
     kinds |= {"ADP": ["preposition", "adjective"], "SCONJ": ["preposition"]}
     for words in words_of(token):
-        for pos in kinds.get(token.pos_, []):
+        for pos in kinds.get("VERB" if is_verb(token) else token.pos_, []):
             entries = lexicon.cues_of(pos, words)
             for entry in entries:
                 if place in entry.place:
@@ -103,7 +121,7 @@ def _outward(token: Token, lexicon: Lexicon, depth: int = 0, *, known: bool = Tr
     ):
         return ()  # "urged them to respect the ceasefire" does not urge a ceasefire.
     node = grammar.first_conjunct(token) if not _has_own_finite(token) else token
-    if token.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "ADV", "SCONJ"):
+    if token.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "ADV", "SCONJ") and not is_verb(token):
         step = _above_noun(token) if known else None
     elif grammar.verb_form(node).infinitive and any(
         c.lower_ == "for" for c in grammar.children(node, "mark")
@@ -178,17 +196,37 @@ def _relative_past(link: Link) -> str | None:
 
 
 def _plain_status(link: Link, cue: Cue, lexicon: Lexicon) -> str | None:
-    token = _finite(link.token)
+    token = finite(link.token)
     if is_negated(link.token) or (token != link.token and is_negated(token)):
         return cue.negated
     form = grammar.verb_form(token) if token.pos_ in ("VERB", "AUX") else None
     status = cue.status
     if form is not None and form.modal in ("may", "might", "could", "can") and status is not None:
         return "possible"
+    if status is not None and _is_called_for(token, lexicon):
+        # "It must be prepared", "they should agree": so far they have not; and what should end still stands.
+        if status in lexicon.ends:
+            return None if status == "rejected" else "scheduled"
+        return min(status, "proposed", key=lexicon.rank)
     return status
 
 
-def _finite(token: Token) -> Token:
+def _is_called_for(token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether somebody only says that it should be done ("must be prepared", "needs to be prepared")."""
+    return is_called_for(token) or (
+        token.dep_ == "xcomp"
+        and token.head.lemma_.lower() in lexicon.obliging
+        and grammar.is_infinitive(token)
+        and grammar.verb_form(token.head).tense == "present"
+    )
+
+
+def is_called_for(token: Token) -> bool:
+    """Tell whether a verb stands with "must" or "should"."""
+    return token.pos_ in ("VERB", "AUX") and grammar.verb_form(token).modal in ("should", "must", "ought")
+
+
+def finite(token: Token) -> Token:
     """Return the copula of a predicate adjective, any other word as it is."""
     if token.pos_ not in ("VERB", "AUX") and token.dep_ in ("acomp", "oprd", "attr"):
         return token.head
@@ -286,18 +324,19 @@ def _judge(chain: tuple[Link, ...], own: str | None, lexicon: Lexicon, *, weak: 
         inner = cue
     if _asked(chain):
         status = None
-    elif status is not None and status not in lexicon.ends and _conditional(chain):
+    conditional = _depends(chain)
+    if status is not None and status not in lexicon.ends and (conditional or _conditional(chain)):
         status = "possible"
     weak = weak or _in_question(chain)
     first = chain[0].token
     shifted = first.pos_ in ("VERB", "AUX") and grammar.verb_form(first).modal == "would"
-    return Verdict(status, chain, weak, _background(chain, lexicon), shifted)
+    return Verdict(status, chain, weak, _background(chain, lexicon), shifted, conditional)
 
 
 def _background(chain: tuple[Link, ...], lexicon: Lexicon) -> bool:
     """Tell whether a chain tells what was so before ("had been scheduled", "was originally to open")."""
     for link in chain:
-        verb = _finite(link.token)
+        verb = finite(link.token)
         if verb.pos_ not in ("VERB", "AUX"):
             continue
         form = grammar.verb_form(verb)
@@ -353,6 +392,25 @@ def _conditional(chain: tuple[Link, ...]) -> bool:
         node = link.token
         for child in node.children:
             if child.dep_ == "mark" and child.lower_ in ("if", "unless"):
+                return True
+    return False
+
+
+def _depends(chain: tuple[Link, ...]) -> bool:
+    """Tell whether it is said to come only under a condition ("will attend if the tariffs are lifted")."""
+    for link in chain:
+        verb = finite(link.token)
+        if verb.pos_ not in ("VERB", "AUX") or grammar.verb_form(verb).modal not in (
+            "will",
+            "shall",
+            "would",
+        ):
+            continue
+        for clause in grammar.children(verb, "advcl"):
+            marks = [c for c in clause.children if c.dep_ == "mark" and c.lower_ in ("if", "unless")]
+            # "Even if", "as if" set no condition; "if necessary" is only a phrase.
+            besides = any(c.lower_ in ("even", "as") for c in clause.children if c.i < clause.i)
+            if marks and not besides and grammar.grammatical_subjects(clause):
                 return True
     return False
 

@@ -154,13 +154,24 @@ def _in_relative(verb: Token) -> Iterator[tuple[Token, str]]:
         yield verb, "object"
 
 
+def is_verb(token: Token) -> bool:
+    """Tell whether a word does the work of a verb: taggers take "to host" for a noun."""
+    if token.pos_ in ("VERB", "AUX"):
+        return True
+    return (
+        token.dep_ == "xcomp"
+        and token.pos_ == "NOUN"
+        and any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.children)
+    )
+
+
 def words_of(token: Token) -> list[str]:
     """Return the names under which a governing word may be listed, the most specific first."""
     lemma = token.lemma_.lower()
     found: list[str] = []
     if token.dep_ in ("amod", "compound"):
         return [token.lower_, lemma] if token.lower_ != lemma else [lemma]
-    if token.pos_ in ("VERB", "AUX"):
+    if is_verb(token):
         for child in token.children:
             if child.dep_ in ("prt", "advmod", "dobj", "prep", "acomp") and child.i > token.i:
                 found.append(f"{lemma} {child.lower_}")

@@ -13,7 +13,7 @@ from dragoman.errors import ConfigError
 from dragoman.language.inflection import word_forms
 from dragoman.model import Commitment, ParticipantRole  # noqa: TC001 (msgspec reads the annotations)
 
-Need = Literal["plural", "modified"]
+Need = Literal["plural", "modified", "named", "no_body"]
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -147,6 +147,8 @@ class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ends: tuple[str, ...]
     expecting: tuple[str, ...]
     aiming: tuple[str, ...]
+    obliging: tuple[str, ...]
+    naming: tuple[str, ...]
     held_by_host: tuple[str, ...]
     cues: tuple[Cue, ...]
     unknowing: Unknowing
@@ -165,6 +167,8 @@ class Lexicon:
         self.ends = cues.ends
         self.expecting = frozenset(cues.expecting)
         self.aiming = frozenset(cues.aiming)
+        self.naming = frozenset(cues.naming)
+        self.obliging = frozenset(cues.obliging)
         self.held_by_host = frozenset(cues.held_by_host)
         self.cues = cues.cues
         self.unknowing = cues.unknowing

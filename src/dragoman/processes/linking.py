@@ -81,6 +81,11 @@ def _says_more(mention: ProcessMention, thread: Thread, lexicon: Lexicon) -> boo
 
 
 def _antecedent(mention: ProcessMention, threads: list[Thread], lexicon: Lexicon) -> Thread | None:
+    if mention.token.dep_ == "appos":
+        # "Exercise Coral Shield, a naval exercise of ...": the same thing, told twice.
+        for thread in threads:
+            if thread.kind in mention.kinds and any(m.token == mention.token.head for m in thread.mentions):
+                return thread
     fitting = [
         t
         for t in threads

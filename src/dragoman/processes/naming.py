@@ -33,6 +33,9 @@ def name_of(draft: Draft, thread: Thread, lexicon: Lexicon) -> str:
 
 def _names(draft: Draft, mention: ProcessMention, lexicon: Lexicon) -> list[tuple[int, str]]:
     sentence, head = mention.sentence, mention.token
+    if mention.title is not None:
+        start, end = mention.title
+        return [(3, " ".join(draft.text[start:end].split()))]
     if not mention.kinds or mention.by_verb:
         return []  # "they will meet" names nothing: the kind has to do
     nameless = set(lexicon.qualifiers.nameless)
@@ -53,7 +56,10 @@ def _names(draft: Draft, mention: ProcessMention, lexicon: Lexicon) -> list[tupl
         found.append((3, before))
     elif len(words):
         found.append((1, before))
-    whole = draft.text[start : sentence.end_of(phrase_end(head))]
-    if whole != before and len(whole) <= LONGEST:
+    last = phrase_end(head)
+    whole = draft.text[start : sentence.end_of(last)]
+    # "Talks with his counterpart" names nothing to a reader who does not know whose.
+    bound = any(t.pos_ == "PRON" for t in head.doc[head.i : last.i + 1])
+    if whole != before and len(whole) <= LONGEST and not bound:
         found.append((2, " ".join(whole.split())))
     return found

@@ -14,7 +14,8 @@ from dragoman.draft import DraftParticipant, DraftUndertaking
 from dragoman.language import grammar
 from dragoman.model import Commitment, ParticipantRole
 from dragoman.processes.attributing import said_at
-from dragoman.processes.governing import is_negated, is_refused
+from dragoman.processes.governing import is_called_for, is_negated, is_refused
+from dragoman.processes.governors import is_verb
 from dragoman.processes.phrases import mentions_in_phrase
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Roll:
         background: bool = False,
     ) -> None:
         """Put down a party, or what more is said of one that is already there."""
-        parts = [m for m in entity.members or () if not isinstance(m, str)]
+        told = [_state(self._draft, m) if isinstance(m, str) else m for m in entity.members or ()]
+        parts = [m for m in told if m is not None]
         if parts and len(parts) == len(entity.members or ()) and entity.kind not in ("igo", "organization"):
             # "Both countries", "they": what is said of them is said of each.
             for part in parts:
@@ -166,6 +168,8 @@ def _from_cues(draft: Draft, item: Evidence, kind: str, roll: Roll, lexicon: Lex
             for party in _at_place(draft, sentence, link, place):
                 if any(party is p for p in item.mention.parties) and place == "object":
                     continue
+                if cast.role == "proposer" and _offers_its_own_part(draft, item, link, party):
+                    continue
                 _cast(draft, roll, party, cast, item, kind, lexicon, link)
         if link.cue.support_role and not negated:
             for party in _supporters(draft, sentence, link):
@@ -182,6 +186,19 @@ def _stops_it(item: Evidence, link: Link, lexicon: Lexicon) -> bool:
     links = item.verdict.links
     inner = links[: links.index(link)]
     return any(other.cue is not None and other.cue.status in lexicon.ends for other in inner)
+
+
+def _offers_its_own_part(draft: Draft, item: Evidence, link: Link, party: DraftMention) -> bool:
+    """Tell whether a party offers to be host or mediator itself: of what others proposed it is no proposer."""
+    links = item.verdict.links
+    at = links.index(link)
+    if at == 0 or link.place != "infinitive":
+        return False
+    inner = links[at - 1]
+    cast = inner.cue.roles.get("subject") if inner.cue is not None else None
+    if cast is None or cast.role not in ("host", "mediator"):
+        return False
+    return any(p.entity is party.entity for p in _at_place(draft, item.mention.sentence, inner, "subject"))
 
 
 def _is_only_discussed(item: Evidence, link: Link) -> bool:
@@ -234,11 +251,13 @@ def _cast(
         role = "host" if kind in lexicon.held_by_host and _alone(link, party) else "participant"
     commitment = cast.commitment
     if commitment == "course":
-        commitment = _course(item.verdict.status, lexicon)
+        commitment = "open" if item.verdict.conditional else _course(item.verdict.status, lexicon)
         if is_refused(item.verdict.links):
             commitment = "declined"
         if commitment != "unknown" and _wanted_by_another(draft, item, link, party):
             commitment = "unknown"
+    elif commitment == "agreed" and is_called_for(link.token):
+        commitment = "unknown"  # "They should agree" is what somebody else thinks.
     elif commitment == "agreed" and (
         _unsure(item) or item.verdict.status not in ("agreed", "scheduled", "held")
     ):
@@ -311,7 +330,7 @@ def _at_place(draft: Draft, sentence: Sentence, link: Link, place: str) -> list[
 
 
 def _subjects(token: Token) -> list[Token]:
-    if token.pos_ in ("VERB", "AUX"):
+    if is_verb(token):
         return grammar.logical_subjects(token)
     if token.dep_ in ("acomp", "oprd", "attr"):
         return grammar.grammatical_subjects(token.head)

@@ -22,7 +22,8 @@ INSIDE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "n
 class ProcessMention:
     """A place where a process is spoken of.
 
-    `names` are the bodies or other proper names by which it is called, `sites` and `dates` those that
+    `names` are the bodies or other proper names by which it is called, `title` is the name that follows the
+    noun ("the exercise Coral Shield"), `sites` and `dates` those that
     stand in its noun phrase, `telling` the adjectives that tell it from others, `parties` the mentions of
     actors in its noun phrase. `kinds` holds more than one kind when the noun only refers back, and none for a
     pronoun.
@@ -42,6 +43,7 @@ class ProcessMention:
     headline: bool = False
     telling: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    title: tuple[int, int] | None = None
     sites: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
     parties: list[DraftMention] = field(default_factory=list)
@@ -104,6 +106,27 @@ def premodifiers(token: Token) -> list[Token]:
                 t for t in child.subtree if t.i < token.i and t.dep_ not in ("det", "predet", "case")
             )
     return sorted(found, key=lambda t: t.i)
+
+
+def given_name(token: Token, naming: frozenset[str]) -> list[Token]:
+    """Return the proper name that follows a noun: "the exercise (called) Coral Shield", "it is called ..."."""
+    for child in token.rights:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.left_edge.i == token.i + 1:
+            return _name_up_to(child)
+    verbs = [c for c in token.rights if c.dep_ in ("acl", "relcl")]
+    if token.dep_ == "nsubjpass":
+        verbs.append(token.head)
+    for verb in verbs:
+        if verb.lemma_.lower() in naming:
+            for child in verb.rights:
+                if child.dep_ == "oprd" and child.pos_ == "PROPN":
+                    return _name_up_to(child)
+    return []
+
+
+def _name_up_to(head: Token) -> list[Token]:
+    words = [t for t in head.lefts if t.dep_ in ("compound", "nmod") and t.text[0].isupper()]
+    return [*words, head]
 
 
 def complement_words(token: Token) -> list[Token]:

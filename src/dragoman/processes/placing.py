@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman import model
 from dragoman.actors import is_actor
+from dragoman.context.gazetteer import town
 from dragoman.context.places import find_places
 from dragoman.draft import DraftSite
 from dragoman.language import grammar
@@ -137,14 +138,15 @@ def _place(
 
 
 def of_mention(draft: Draft, mention: DraftMention) -> model.Place:
-    """Return the place that a mention of a place or state names."""
+    """Return the place that a mention of a place or state names; a town with its coordinates."""
     entity = mention.entity
+    known = town(entity.name, entity.country) if entity.kind == "place" else None
     return model.Place(
         name=entity.name,
         country=entity.country,
-        lat=None,
-        lon=None,
-        geonames=entity.ids.get("geonames"),
+        lat=known.lat if known else None,
+        lon=known.lon if known else None,
+        geonames=known.geonames if known else entity.ids.get("geonames"),
         start=mention.start,
         end=mention.end,
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.draft import DraftStage
+from dragoman.language import grammar
 from dragoman.processes.attributing import said_at
-from dragoman.processes.governing import Verdict, verdicts
+from dragoman.processes.governing import Verdict, finite, verdicts
 
 if TYPE_CHECKING:
     from dragoman.draft import Draft
@@ -40,7 +41,7 @@ def evidence_of(thread: Thread, lexicon: Lexicon) -> list[Evidence]:
     ]
 
 
-def stages_of(draft: Draft, evidence: list[Evidence]) -> list[DraftStage]:
+def stages_of(draft: Draft, evidence: list[Evidence], lexicon: Lexicon) -> list[DraftStage]:
     """Return each statement of how far the process has come: its words from the first to the last link."""
     found: dict[tuple[int, int, str], DraftStage] = {}
     for item in evidence:
@@ -52,7 +53,9 @@ def stages_of(draft: Draft, evidence: list[Evidence]) -> list[DraftStage]:
         end = max([item.mention.end, *(sentence.end_of(t) for t in tokens)])
         # Who says so is who says the innermost word: "agreed" in "X said that they had agreed to meet".
         said = said_at(draft, sentence.start_of(tokens[0]), sentence.end_of(tokens[0])) if tokens else None
-        stage = DraftStage(start, end, verdict.status, said, item.background, verdict.weak)
+        # "The postponed summit" recalls that it was put off.
+        recalled = verdict.attributive and verdict.status in lexicon.ends
+        stage = DraftStage(start, end, verdict.status, said, item.background or recalled, verdict.weak)
         found.setdefault((start, end, verdict.status), stage)
     return [found[key] for key in sorted(found)]
 
@@ -70,6 +73,8 @@ def decide(evidence: list[Evidence], dated: str | None, lexicon: Lexicon) -> str
     if lower and all(lexicon.rank(e.verdict.status or "") < lexicon.rank("agreed") for e in lower):
         # "It would be held in May": of what is only proposed, "would" says no more than that.
         present = [e for e in present if not e.verdict.shifted]
+    if any(_stands_again(e, lexicon) for e in present):
+        present = [e for e in present if not (e.verdict.attributive and e.verdict.status in lexicon.ends)]
     statuses = [e.verdict.status for e in present if e.verdict.status is not None]
     if not statuses:
         weak = [e.verdict.status for e in evidence if e.verdict.status is not None]
@@ -94,6 +99,31 @@ def decide(evidence: list[Evidence], dated: str | None, lexicon: Lexicon) -> str
             return "scheduled"
         return end
     return _with_date(highest, dated, lexicon) if highest else dated
+
+
+def _stands_again(item: Evidence, lexicon: Lexicon) -> bool:
+    """Tell whether it is told to come, or to have come, so that "the postponed summit" only recalls a stop.
+
+    "Was to be held in June" itself recalls what was planned.
+    """
+    status = item.verdict.status
+    if item.verdict.attributive or status is None:
+        return False
+    if status in lexicon.ends or status != "scheduled":
+        return status in lexicon.ends or lexicon.rank(status) > lexicon.rank("scheduled")
+    for link in item.verdict.links:
+        verb = finite(link.token)
+        if verb.pos_ not in ("VERB", "AUX"):
+            continue
+        form = grammar.verb_form(verb)
+        if form.modal in ("will", "shall", "would"):
+            return True
+        if form.infinitive and verb.head.lemma_ == "be":
+            form = grammar.verb_form(verb.head)
+            verb = verb.head
+        if form.tense == "past" and (grammar.is_passive(verb) or verb.lemma_ == "be"):
+            return False
+    return True
 
 
 def _with_date(status: str, dated: str | None, lexicon: Lexicon) -> str:

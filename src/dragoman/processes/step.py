@@ -61,7 +61,7 @@ class ProcessStep:
         process.time = best_time(draft, process.timings)
         process.sites = sites_of(draft, evidence, thread.kind, self.lexicon, status)
         process.place = best_place(process.sites)
-        process.stages = stages_of(draft, evidence)
+        process.stages = stages_of(draft, evidence, self.lexicon)
         process.purpose = purpose_of(draft, evidence, self.lexicon)
         process.outcome = outcome_of(draft, evidence)
         process.topics = _topics(draft, thread, self.lexicon_topics(draft, thread), process)

@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from dragoman import model
+from dragoman.context.anchoring import span_of
 from dragoman.draft import DraftTiming
 from dragoman.language import grammar
 from dragoman.processes.attributing import said_at
@@ -32,6 +33,8 @@ STATUS_OF_DATE: dict[str, model.Status] = {
 FIRMNESS = ("possible", "proposed", "planned", "ongoing", "occurred")
 BEFORE = frozenset({"before", "ahead", "until", "till", "by", "prior"})
 AFTER = frozenset({"after", "since", "from", "following"})
+# As exact as two days are: "28 March to 31 March".
+_EXACT_SPAN = len("2022-03-28")
 REFERENCES = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 
 
@@ -58,7 +61,25 @@ def timings_of(
             known = found.get((timex.start, timex.end))
             if known is None or FIRMNESS.index(timing.status) > FIRMNESS.index(known.status):
                 found[timex.start, timex.end] = timing
+    _join_spans(draft, found)
     return [found[span] for span in sorted(found)]
+
+
+def _join_spans(draft: Draft, found: dict[tuple[int, int], DraftTiming]) -> None:
+    """Make one statement of "28 March to 31 March": the process lasts from the one day to the other."""
+    for first, last in itertools.pairwise(draft.times):
+        at = first.start, first.end
+        bounds = span_of(first, last, draft.text) if at in found else None
+        if bounds is None:
+            continue
+        other = found.pop((last.start, last.end), None)
+        timing = found.pop(at)
+        status = timing.status
+        if other is not None and FIRMNESS.index(other.status) < FIRMNESS.index(status):
+            status = other.status
+        found[first.start, last.end] = DraftTiming(
+            timing.start, last.end, None, *bounds, status, timing.attribution
+        )
 
 
 def _times_in(draft: Draft, sentence: Sentence) -> list[tuple[model.Timex, list[Token]]]:
@@ -92,6 +113,8 @@ def firmest(timings: list[DraftTiming]) -> DraftTiming:
 
     def quality(timing: DraftTiming) -> tuple[int, int, int]:
         exact = 0 if timing.value is None or timing.value in REFERENCES else len(timing.value)
+        if timing.value is None and timing.earliest and timing.latest:
+            exact = _EXACT_SPAN
         return FIRMNESS.index(timing.status), exact, timing.start
 
     return max(timings, key=quality)

@@ -1,0 +1,111 @@
+"""Whose a noun phrase is: by what possesses it and by what follows it ("Guyana's minister", "police in Kenya")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.actors.gazetteer import word_set
+from dragoman.actors.phrases import Reading, organization_head, read_phrase
+from dragoman.actors.strangers import StrangerReader
+from dragoman.language import grammar
+
+if TYPE_CHECKING:
+    from dragoman.actors.items import Item
+    from dragoman.syntax import Token
+
+
+class PossessionReader(StrangerReader):
+    """Reads to whom what a phrase of the sentence names belongs."""
+
+    def _read_owned(self, start: int, end: int, owner: list[Item], inside: list[Item]) -> Reading | None:
+        """Read a phrase together with what possesses it: "Guyana's energy minister", "Russia's Duma"."""
+        reading = read_phrase(self.text, start, end, inside, self.gazetteer, self.date)
+        if reading is None or reading.kind in ("state", "place") or reading.entry is not None:
+            return reading
+        possessor = owner[-1]
+        if not reading.country:
+            reading.country = possessor.entry.country or None
+            if not reading.country and possessor.entry.ids.get("plover"):
+                reading.ids["plover"] = possessor.entry.ids["plover"]
+            if reading.office is not None and reading.office.country is None:
+                reading.office = type(reading.office)(reading.office.title, None, reading.country)
+        return reading
+
+    def _after_possessor(self, head: Token, start: int) -> int:
+        """Return where the phrase starts when its possessor is left out (it is a phrase of its own)."""
+        for child in grammar.children(head, "poss"):
+            if child.tag_ != "PRP$":
+                last = child.right_edge
+                after = self.sentence.end_of(last)
+                while after < self.sentence.end and self.text[after] in " '’s":
+                    if self.text[after] == "s" and self.text[after - 1] not in "'’":
+                        break
+                    after += 1
+                return max(start, after)
+            return max(start, self.sentence.end_of(child) + 1)
+        return start
+
+    def _owner_items(self, head: Token) -> list[Item]:
+        owners = [c for c in grammar.children(head, "poss") if c.tag_ != "PRP$"]
+        for child in head.lefts:
+            owners.extend(c for c in grammar.children(child, "poss") if child.dep_ == "compound")
+        if not owners:
+            return []
+        ends = {self.sentence.end_of(o) for o in owners}
+        return [i for i in self.items if i.end in ends and not i.is_agent]
+
+    def _add_country_of(self, head: Token, reading: Reading) -> None:
+        """Take the country from what follows: "police in Kenya", "the government of Chad"."""
+        for preposition, noun in grammar.all_prepositions(head):
+            if preposition.lower_ not in word_set("belongs") or preposition.lower_ == "to":
+                continue
+            end = self.sentence.end_of(noun)
+            states = self._states_joined(noun) if reading.plural and preposition.lower_ == "of" else []
+            if len(states) > 1:
+                reading.members = states
+                return
+            for item in self.items:
+                if item.end != end:
+                    continue
+                if item.is_agent:
+                    if preposition.lower_ in ("of", "for"):
+                        self._take_country(reading, noun, end)
+                    continue
+                reading.country = item.entry.country or None
+                plover = item.entry.ids.get("plover")
+                if not reading.country and plover:
+                    reading.ids["plover"] = plover
+                belongs = reading.head.split()[-1] in word_set("of_their_body")
+                if belongs and item.is_body and item.entry.sectors:
+                    reading.sectors = item.entry.sectors
+                return
+
+    def _states_joined(self, noun: Token) -> list[str]:
+        """Return the states of "Kazakhstan, Russia and Iran"; nothing when one of the words is no state."""
+        ends = {self.sentence.end_of(token): None for token in grammar.conjuncts(noun)}
+        named = {i.end: i.entry.country for i in self.items if i.is_state and i.end in ends}
+        return [named[end] for end in ends] if len(named) == len(ends) else []
+
+    def _name_after_group(self, head: Token, reading: Reading) -> None:
+        """Call "rebels of the Bluewater Front" as "Bluewater Front rebels" are called."""
+        for preposition, noun in grammar.all_prepositions(head):
+            if preposition.lower_ not in ("of", "from"):
+                continue
+            end = self.sentence.end_of(noun)
+            item = next((i for i in self.items if i.end == end), None)
+            name = item.alias.text if item is not None and item.is_body else ""
+            if item is None:
+                first, _ = grammar.noun_phrase(noun)
+                name = self.text[self.sentence.start_of(first) : end]
+            if name and (item is not None or organization_head(name)):
+                reading.name = f"{name} {reading.name[:1].lower()}{reading.name[1:]}"
+                return
+
+    def _take_country(self, reading: Reading, noun: Token, end: int) -> None:
+        """Give a description the country of the body that it belongs to: "a spokesman for the Kenyan ministry"."""
+        first, _ = grammar.noun_phrase(noun)
+        start = self.sentence.start_of(first)
+        inside = [i for i in self.items if start <= i.start and i.end <= end]
+        body = read_phrase(self.text, start, end, inside, self.gazetteer, self.date)
+        if body is not None and body.country:
+            reading.country = body.country
