@@ -12,6 +12,7 @@ machine only; half of the processor time is what an idle machine of two cores ne
 from __future__ import annotations
 
 import argparse
+import datetime
 import statistics
 import tempfile
 import time
@@ -33,6 +34,17 @@ COUNTRIES = (
 )  # fmt: skip
 ACTORS = 5_000
 SOURCES = 120
+SUMMIT_ARTICLES = 40
+SUMMIT = (
+    "Kenya proposed a summit of the East African states on grain in Nairobi in May. Uganda said it would attend "
+    "the summit. Tanzania has not said whether it will take part.",
+    "The summit of the East African states on grain in Nairobi has been postponed, Kenya said. Tanzania said that it "
+    "would not attend the summit.",
+    "Uganda agreed to the summit of the East African states on grain in Nairobi. Rwanda said the summit would be held "
+    "on June 3. The agenda is not known.",
+    "Kenya said the summit of the East African states on grain in Nairobi would be held on June 10. Tanzania said it "
+    "would attend the summit.",
+)
 FIRST_DAY = "2004-01-01"
 DAYS = 7_300
 
@@ -140,6 +152,28 @@ def fill(connection: duckdb.DuckDBPyConnection, events: int) -> None:
     )
 
 
+def add_dossier(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add articles of one summit, coded in earnest, as records of the run: a dossier of its own to ask for."""
+    from dragoman import Coder
+    from dragoman.corpus import dossiers
+    from dragoman.corpus.inserting import insert
+    from dragoman.corpus.rows import article_row, coded_rows
+    from dragoman.model import Article
+
+    coder = Coder()
+    for number in range(SUMMIT_ARTICLES):
+        day = datetime.date(2022, 1, 10) + datetime.timedelta(days=3 * number)
+        text = f"{SUMMIT[number % len(SUMMIT)]} It was said on {day:%A} for the {number + 1}. time."
+        article = Article(
+            id=f"summit-{number:02}", text=text, date=day.isoformat(), source=f"Paper {number % 7}"
+        )
+        document = coder.code(article)
+        insert(connection, "articles", [article_row(document, None)])
+        for table, rows in coded_rows(document, 1).items():
+            insert(connection, table, rows)
+    dossiers.join(connection, 1)
+
+
 def add_record(connection: duckdb.DuckDBPyConnection) -> None:
     """Give one article a record of its own, so that its page can be asked for."""
     import msgspec
@@ -171,6 +205,7 @@ def questions(database: Any) -> dict[str, str]:
     happening = database.tuples("SELECT happening FROM happenings ORDER BY reports DESC, happening LIMIT 1")[
         0
     ][0]
+    dossier = database.tuples("SELECT dossier FROM dossiers ORDER BY articles DESC, dossier LIMIT 1")[0][0]
     return {
         "overview": "/",
         "search, everything": "/search",
@@ -183,14 +218,17 @@ def questions(database: Any) -> dict[str, str]:
         "search, page 500": "/search?page=500",
         "timeline, everything": "/timeline",
         "timeline, actor": "/timeline?actor=state%3AUSA&both=1",
+        "timeline, page 500": "/timeline?page=500",
         "actors, everything": "/actors",
         "actors, type": "/actors?type=ASSAULT",
         "map, everything": "/map",
         "map, year": "/map?since=2019-01-01&until=2019-12-31",
-        "happening": "/happening?id=" + happening,
+        "happening, claim matrix": "/happening?id=" + happening,
         "article": "/article?id=a00000000",
         "suggest": "/suggest?words=actor-77",
         "dossiers": "/dossiers",
+        "dossier, claim matrix": "/dossier?id=" + dossier,
+        "dossier, as of a day": f"/dossier?id={dossier}&as_of=2022-03-01",
         "corrections": "/corrections",
     }
 
@@ -239,7 +277,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, help="where the corpus is made; used again when it is there")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    from dragoman.corpus import Corpus
+    from dragoman.corpus import Corpus, sums
 
     with tempfile.TemporaryDirectory() as folder:
         path = options.corpus or Path(folder) / "synthetic.duckdb"
@@ -248,6 +286,8 @@ def main() -> None:
             with Corpus(path, create=True) as corpus:
                 fill(corpus.connection, options.events)
                 add_record(corpus.connection)
+                add_dossier(corpus.connection)
+                sums.refresh(corpus.connection, [1])
             size = path.stat().st_size / 1e6
             print(f"{options.events:,} events in {time.perf_counter() - began:.0f} s, {size:.0f} MB")
         measure(path, options.rounds)

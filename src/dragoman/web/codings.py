@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dragoman.web import paging
+from dragoman.web.filters import DAY
 from dragoman.web.rendering import address
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ SENTENCE_SHOWN = 700
 ORDERS = {
     "newest": ("newest report first", "e.date DESC NULLS LAST"),
     "oldest": ("oldest report first", "e.date ASC NULLS LAST"),
-    "latest": ("latest event first", "coalesce(e.latest, e.earliest, e.date) DESC NULLS LAST"),
+    "latest": ("latest event first", f"{DAY} DESC NULLS LAST"),
     "surest": ("surest first", "e.confidence DESC"),
     "hostile": ("most hostile first", "e.intensity ASC NULLS LAST"),
     "friendly": ("most friendly first", "e.intensity DESC NULLS LAST"),
 }
+# The day by which an order goes, for those that go by one.
+DAYS = {"newest": "e.date", "oldest": "e.date", "latest": DAY}
 
 
 class Who(msgspec.Struct, frozen=True):
@@ -139,10 +142,19 @@ def _chosen(
     database: Database, condition: Condition, order: str, limit: int, offset: int, counted: str
 ) -> list[tuple[Any, ...]]:
     """Return article and event of some codings: sorting whole rows would read every column of every row."""
+    sql, values, by = condition.sql, condition.values, ORDERS[order][1]
+    if offset >= paging.FAR and order in DAYS:
+        day = DAYS[order]
+        days = database.tuples(
+            f"SELECT {day}, count(*) FROM events_now AS e WHERE {sql} GROUP BY {day} ORDER BY {by}", values
+        )
+        within = paging.stretch(day, days, offset)
+        sql, values, offset = f"{within.sql} AND {sql}", [*within.values, *values], within.offset
+        counted = str(sum(count for _, count in days))
     return database.tuples(
-        f"""SELECT e.article, e.event, {counted} FROM events_now AS e WHERE {condition.sql}
-        ORDER BY {ORDERS[order][1]}, e.article, e."start", e.event LIMIT ? OFFSET ?""",
-        [*condition.values, limit, offset],
+        f"""SELECT e.article, e.event, {counted} FROM events_now AS e WHERE {sql}
+        ORDER BY {by}, e.article, e."start", e.event LIMIT ? OFFSET ?""",
+        [*values, limit, offset],
     )
 
 

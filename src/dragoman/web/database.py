@@ -64,9 +64,15 @@ class Database:
 
     @contextmanager
     def corpus(self) -> Iterator[Corpus]:
-        """Give the corpus inside the block, with a connection that no other thread uses and the time limit."""
+        """Give the corpus inside the block, with a connection that no other thread uses and the time limit.
+
+        In the log the whole block counts as one query.
+        """
+        began, used = time.perf_counter(), time.process_time()
         with self._reading() as own, self._limited(own.connection, self.seconds):
             yield own
+        if self.log is not None:
+            self.log.append(Asked("corpus", time.perf_counter() - began, time.process_time() - used))
 
     @contextmanager
     def writing(self) -> Iterator[Corpus]:

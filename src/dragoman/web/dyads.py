@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dragoman.corpus import sums
+
 if TYPE_CHECKING:
+    from dragoman.corpus.sums import Sums
     from dragoman.web.filters import Filters
     from dragoman.web.site import Site
 
 # The strongest pairs lie between actors that are often named: only between these are pairs counted.
 OFTEN = 80
+_NAMES = "(SELECT key, name, country, count(*) AS told FROM participants_now GROUP BY ALL)"
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -51,11 +55,15 @@ def often(site: Site, filters: Filters, size: int, path: str) -> list[Often]:
 
 
 def _often(site: Site, filters: Filters, size: int, path: str) -> list[Often]:
-    clause, values = _parties(site, filters)
-    counts = site.database.tuples(
-        f"{clause} SELECT key, count(*) FROM parties GROUP BY key ORDER BY count(*) DESC, key LIMIT ?",
-        [*values, size],
-    )
+    kept = _kept(site)
+    if filters.whole and kept:
+        counts = _often_of_all(site, kept, size)
+    else:
+        clause, values = _parties(site, filters)
+        counts = site.database.tuples(
+            f"{clause} SELECT key, count(*) FROM parties GROUP BY key ORDER BY count(*) DESC, key LIMIT ?",
+            [*values, size],
+        )
     names = names_of(site, [key for key, _ in counts])
     return [
         Often(key, *names[key], count, filters.href(path, actor=key, recipient=None, both=True))
@@ -118,29 +126,30 @@ def counted(site: Site, filters: Filters) -> list[tuple[str, str, str, int]]:
 
 
 def _counted(site: Site, filters: Filters) -> list[tuple[str, str, str, int]]:
+    kept = _kept(site)
+    if filters.whole and kept:
+        keys = [key for key, _ in _often_of_all(site, kept, OFTEN)]
+        return site.database.tuples(
+            f"""SELECT actor, recipient, type, events FROM {kept.pairs}
+            WHERE list_contains(?, actor) AND list_contains(?, recipient) ORDER BY ALL""",
+            [keys, keys],
+        )
     sql, values = filters.condition(site.ontology)
-    # Of everything, pairs are sought first and their events looked at last: that is quicker.
-    restricted = (
-        "" if filters.whole else "SEMI JOIN found ON found.article = p.article AND found.event = p.event"
-    )
-    kept = "NOT MATERIALIZED" if filters.whole else "MATERIALIZED"
     return site.database.tuples(
-        f"""WITH found AS {kept} (
-          SELECT e.article, e.event, e.type, e.reciprocal FROM events_now AS e WHERE {sql}),
-        parties AS {kept} (SELECT p.article, p.event, p.side, p.key FROM participants_now AS p {restricted}),
+        f"""WITH parties AS MATERIALIZED (
+          SELECT p.article, p.event, p.side, p.key, found.type, found.reciprocal FROM participants_now AS p
+          JOIN (SELECT e.article, e.event, e.type, e.reciprocal FROM events_now AS e WHERE {sql}) AS found
+            ON found.article = p.article AND found.event = p.event),
         often AS (SELECT key FROM parties GROUP BY key ORDER BY count(*) DESC, key LIMIT ?),
-        close AS MATERIALIZED (SELECT article, event, side, key FROM parties WHERE key IN (SELECT key FROM often)),
-        pairs AS (SELECT DISTINCT a.article, a.event, a.key AS one, b.key AS other FROM close AS a
-          JOIN close AS b ON a.article = b.article AND a.event = b.event
-          WHERE a.side = 'actor' AND b.side = 'recipient' AND a.key <> b.key),
-        mutual AS (SELECT c.article, c.event, c.key, found.type FROM close AS c
-          JOIN found ON found.article = c.article AND found.event = c.event
-          WHERE found.reciprocal AND c.side = 'actor'),
-        together AS (SELECT DISTINCT a.article, a.event, a.type, a.key AS one, b.key AS other FROM mutual AS a
-          JOIN mutual AS b ON a.article = b.article AND a.event = b.event WHERE a.key < b.key),
-        told AS (SELECT one, other, found.type FROM pairs
-            JOIN found ON found.article = pairs.article AND found.event = pairs.event
-          UNION ALL SELECT one, other, type FROM together)
+        close AS MATERIALIZED (SELECT * FROM parties WHERE key IN (SELECT key FROM often)),
+        told AS (
+          SELECT DISTINCT a.article, a.event, a.type, a.key AS one, b.key AS other FROM close AS a
+            JOIN close AS b ON a.article = b.article AND a.event = b.event
+            WHERE a.side = 'actor' AND b.side = 'recipient' AND a.key <> b.key
+          UNION ALL
+          SELECT DISTINCT a.article, a.event, a.type, a.key, b.key FROM close AS a
+            JOIN close AS b ON a.article = b.article AND a.event = b.event
+            WHERE a.reciprocal AND a.side = 'actor' AND b.side = 'actor' AND a.key < b.key)
         SELECT one, other, type, count(*) FROM told GROUP BY ALL ORDER BY ALL""",
         [*values, OFTEN],
     )
@@ -148,11 +157,31 @@ def _counted(site: Site, filters: Filters) -> list[tuple[str, str, str, int]]:
 
 def names_of(site: Site, keys: list[str]) -> dict[str, tuple[str, str | None]]:
     """Return the name and country under which each actor is most often coded."""
+    kept = _kept(site)
+    counted = kept.names if kept else _NAMES
     found = site.database.tuples(
-        """SELECT key, name, country, count(*) FROM participants_now WHERE key IN (SELECT unnest(?::VARCHAR[]))
-        GROUP BY ALL ORDER BY count(*) DESC, name, country""",
+        f"""SELECT key, name, country, told FROM {counted} WHERE list_contains(?::VARCHAR[], key)
+        ORDER BY told DESC, name, country""",
         [keys],
     )
     names: dict[str, tuple[str, str | None]] = {key: (key, None) for key in keys}
     names.update((key, (name, country)) for key, name, country, _ in reversed(found))
     return names
+
+
+def _often_of_all(site: Site, kept: Sums, size: int) -> list[tuple[str, int]]:
+    return site.database.tuples(
+        f"""SELECT key, CAST(sum(events) AS BIGINT) AS often FROM {kept.names}
+        GROUP BY key HAVING often > 0 ORDER BY often DESC, key LIMIT ?""",
+        [size],
+    )
+
+
+def _kept(site: Site) -> Sums | None:
+    """Return the sums that the corpus keeps; None where an older version made it and nothing was written since."""
+
+    def asked() -> Sums | None:
+        ready = site.database.tuples(sums.READY)
+        return sums.sums(corrected=bool(ready[0][0])) if ready else None
+
+    return site.database.remembered("sums", asked)

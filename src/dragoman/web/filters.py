@@ -128,27 +128,47 @@ class Filters(msgspec.Struct, frozen=True):
             add("coalesce(e.earliest, e.latest, e.date) <= ?", self.until)
         if self.sure:
             add("e.confidence >= ?", self.sure)
-        for words in self.text.casefold().split():
-            add("contains(lower(e.sentence), ?)", words)
+        # Numbers need no lowering; they come first, so that only what is left is lowered.
+        for words in sorted(self.text.casefold().split(), key=_has_capitals):
+            sentence = "lower(e.sentence)" if _has_capitals(words) else "e.sentence"
+            add(f"contains({sentence}, ?)", words)
         if self.source:
             add("e.article IN (SELECT article FROM articles WHERE source = ?)", self.source)
         if self.place:
             add(*_place(self.place))
         if self.claimant:
             add(*_claimant(self.claimant))
-        for sql, more in self._parties():
+        for sql, more in self._parties("e"):
             add(sql, *more)
         return Condition(" AND ".join(parts) or "TRUE", values)
 
-    def _parties(self) -> Iterable[tuple[str, list[Any]]]:
+    def of_reports(self) -> Condition | None:
+        """Return the condition over `reports_now AS r` when nothing but parties is asked for; else None.
+
+        Reports have neither repeated tellings nor rejected codings, so that the events need not be read.
+        """
+        if msgspec.structs.replace(self, actor="", recipient="", both=False, again=False) != Filters():
+            return None
+        found = list(self._parties("r"))
+        return Condition(
+            " AND ".join(sql for sql, _ in found) or "TRUE", [value for _, more in found for value in more]
+        )
+
+    def _parties(self, table: str) -> Iterable[tuple[str, list[Any]]]:
         for side, words in (("actor", self.actor), ("recipient", self.recipient)):
             if words:
                 match, value = who(words, "p.key", "p.country", "p.name")
                 where = match if self.both else f"p.side = '{side}' AND {match}"
                 yield (
-                    f"(e.article, e.event) IN (SELECT (p.article, p.event) FROM participants_now AS p WHERE {where})",
+                    f"({table}.article, {table}.event) IN "
+                    f"(SELECT (p.article, p.event) FROM participants_now AS p WHERE {where})",
                     [value],
                 )
+
+
+def _has_capitals(words: str) -> bool:
+    """Return whether any letter of words in lower case may also stand in capitals."""
+    return any(letter.upper() != letter or not letter.isascii() for letter in words)
 
 
 def who(words: str, key: str, country: str, name: str) -> tuple[str, str]:

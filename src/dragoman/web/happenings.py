@@ -45,9 +45,12 @@ COLUMNS = """h.happening, h.type, h.mode, h.status, h.title, h.earliest, h.lates
 
 
 def _where(filters: Filters, ontology: Ontology) -> tuple[str, list[object]]:
-    condition = filters.condition(ontology)
     if filters.whole:
         return "TRUE", []
+    if of_reports := filters.of_reports():
+        sql = f"h.happening IN (SELECT r.happening FROM reports_now AS r WHERE {of_reports.sql})"
+        return sql, of_reports.values
+    condition = filters.condition(ontology)
     sql = f"""h.happening IN (SELECT r.happening FROM reports_now AS r
       WHERE (r.article, r.event) IN (SELECT (e.article, e.event) FROM events_now AS e WHERE {condition.sql}))"""
     return sql, condition.values
@@ -64,10 +67,21 @@ def find(
     way = "ASC" if oldest else "DESC"
 
     def chosen(number: int) -> list[tuple[str, int]]:
+        where, given, counted = sql, values, "count(*) OVER ()"
+        offset = (number - 1) * paging.SIZE
+        if offset >= paging.FAR:
+            days = database.tuples(
+                f"""SELECT {DAY}, count(*) FROM happenings_now AS h WHERE {sql} GROUP BY {DAY}
+                ORDER BY {DAY} {way} NULLS LAST""",
+                values,
+            )
+            within = paging.stretch(DAY, days, offset)
+            where, given, offset = f"{within.sql} AND {sql}", [*within.values, *values], within.offset
+            counted = str(sum(count for _, count in days))
         return database.tuples(
-            f"""SELECT h.happening, count(*) OVER () FROM happenings_now AS h WHERE {sql}
+            f"""SELECT h.happening, {counted} FROM happenings_now AS h WHERE {where}
             ORDER BY {DAY} {way} NULLS LAST, h.happening LIMIT ? OFFSET ?""",
-            [*values, paging.SIZE, (number - 1) * paging.SIZE],
+            [*given, paging.SIZE, offset],
         )
 
     rows = chosen(page)

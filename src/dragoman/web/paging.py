@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import datetime
+    from collections.abc import Callable, Iterable
 
     from starlette.datastructures import QueryParams
 
 SIZE = 40
 # Nobody turns that many pages; the filters get there sooner, and the queries stay quick.
 LAST = 5_000
+# From so many rows on, the days of a page are found before its rows.
+FAR = 2_000
 
 
 class Paging(msgspec.Struct, frozen=True):
@@ -54,3 +57,34 @@ def paging(total: int, page: int, href: Callable[[int], str]) -> Paging:
         before=href(page - 1) if page > 1 else None,
         after=href(page + 1) if page < pages else None,
     )
+
+
+class Stretch(NamedTuple):
+    """The days in which a page lies, as SQL over a column of days, and how many rows of them come before the page."""
+
+    sql: str
+    values: list[datetime.date]
+    offset: int
+
+
+def stretch(column: str, days: Iterable[tuple[datetime.date | None, int]], offset: int) -> Stretch:
+    """Return the days in which a page lies, out of how many rows each day has, in the order of the pages.
+
+    To sort all rows before a page far behind takes long; to count them by day and sort those of a few days does not.
+    Behind the last row no day is left, and nothing is found.
+    """
+    chosen: list[datetime.date | None] = []
+    before = found = 0
+    for day, count in days:
+        if not chosen and before + count <= offset:
+            before += count
+            continue
+        chosen.append(day)
+        found += count
+        if before + found >= offset + SIZE:
+            break
+    known = [day for day in chosen if day is not None]
+    parts = [f"{column} BETWEEN ? AND ?"] if known else []
+    parts += [f"{column} IS NULL"] if None in chosen else []
+    values = [min(known), max(known)] if known else []
+    return Stretch(f"({' OR '.join(parts)})" if parts else "FALSE", values, offset - before)
