@@ -133,6 +133,18 @@ def test_two_names_become_one_actor(own):
     assert rows(own, "SELECT count(*) FROM participants_now WHERE key = 'state:UGA'") == [(0,)]
 
 
+def test_one_actor_becomes_two_in_the_articles_named(own):
+    told = "SELECT DISTINCT article FROM participants_now WHERE key = ? ORDER BY article"
+    articles = [article for (article,) in rows(own, told, "state:KEN")]
+    first = next(article for article in articles if article.isalnum() or "-" in article)
+    others = [article for article in articles if article != first]
+    made = {"action": "split-actor", "target": "state:KEN", "other": "org:kenya-airways:KEN"}
+    assert send(own, **made, articles=f"{first}\n").status_code == 303
+    assert rows(own, told, "org:kenya-airways:KEN") == [(first,)]
+    assert rows(own, told, "state:KEN") == [(article,) for article in others]
+    assert "One name, two actors" in own.get("/corrections").text
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -29,6 +29,7 @@ SAID = {
     "merge": "Merged: both are now one happening.",
     "split": "Split: these reports are now a happening of their own.",
     "merge-actors": "Merged: both are now one actor.",
+    "split-actor": "Split: in these articles it is now another actor.",
     "undo": "Undone: it counts as it was coded.",
 }
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*\Z")
@@ -118,6 +119,9 @@ def change(site: Site, fields: Mapping[str, str]) -> str:
         "merge": lambda: _later(corrections.merge_happenings, need("target"), need("other"), **by),
         "split": lambda: _later(corrections.split_happening, need("target"), need("anchor").split(), **by),
         "merge-actors": lambda: _later(corrections.merge_entities, need("target"), need("other"), **by),
+        "split-actor": lambda: _later(
+            corrections.split_entity, need("target"), lines_of(need("articles")), need("other"), **by
+        ),
         "undo": lambda: _later(corrections.undo, need("target")),
     }
     call = calls[action]()
@@ -127,6 +131,11 @@ def change(site: Site, fields: Mapping[str, str]) -> str:
     except CorpusError as error:
         raise RequestError(error.message, where=error.where, advice=error.advice) from error
     return action
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a field that takes several values, one a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _later(
