@@ -19,32 +19,6 @@ _AFTER = frozenset(
     {"after", "following", "since", "during", "amid", "despite", "over", "because", "in", "by"}
 )
 _AHEAD = frozenset({"ahead", "pending"})
-_CONTAINERS = frozenset(
-    {
-        "series",
-        "round",
-        "number",
-        "wave",
-        "string",
-        "spate",
-        "act",
-        "kind",
-        "form",
-        "day",
-        "week",
-        "month",
-        "start",
-        "end",
-        "part",
-        "result",
-        "outcome",
-        "conduct",
-        "course",
-        "session",
-        "phase",
-        "rest",
-    }
-)
 
 
 def read_noun(sentence: Sentence, noun: Token, depth: int, read: Reader) -> Read:
@@ -139,7 +113,7 @@ def _after_preposition(sentence: Sentence, base: Read, preposition: Token, depth
         outer, sure, rules = read(sentence, governor, depth + 1)
         return ("planned" if outer in HELD else outer), sure * 0.65, (*rules, "purpose")
     if governor.pos_ in ("NOUN", "PROPN"):
-        if word == "of" and governor.lemma_.lower() in _CONTAINERS:
+        if word == "of" and governor.lemma_.lower() in factuality().containers:
             return read(sentence, governor, depth + 1)
         found = signature_for("noun", governor, (word,))
         if found is not None:

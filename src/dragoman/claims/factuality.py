@@ -47,6 +47,7 @@ class Factuality:
     present_acts: frozenset[str]
     historical_phrases: tuple[str, ...]
     historical_nouns: frozenset[str]
+    containers: frozenset[str]
 
 
 @functools.cache
@@ -105,6 +106,7 @@ def factuality() -> Factuality:
         present_acts=frozenset(data["present_acts"]),
         historical_phrases=tuple(data["historical"]["phrases"]),
         historical_nouns=frozenset(data["historical"]["nouns"]),
+        containers=frozenset(data["containers"]),
     )
 
 
