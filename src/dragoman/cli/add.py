@@ -23,11 +23,8 @@ def add(
             help="What `dragoman code` reads, and records that it wrote with --documents.",
         ),
     ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option("--date", metavar="YYYY-MM-DD", help="Publication date of articles that have none."),
-    ] = None,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", help="Number of processes.")] = 1,
+    date: options.Date = None,
+    workers: options.Workers = 1,
     recode: Annotated[
         bool,
         typer.Option("--recode", help="Code all articles of the corpus that this coder has not coded yet."),
@@ -40,18 +37,12 @@ def add(
             help="What the inputs are, when their names do not say; `records` for coded ones.",
         ),
     ] = None,
-    text_field: Annotated[
-        str | None, typer.Option("--text-field", metavar="NAME", help="Column or key that holds the texts.")
-    ] = None,
-    id_field: Annotated[
-        str | None, typer.Option("--id-field", metavar="NAME", help="Column or key that holds the ids.")
-    ] = None,
+    text_field: options.TextField = None,
+    id_field: options.IdField = None,
     pipeline: options.Pipeline = None,
     codebook: options.Codebook = None,
     actors: options.Actors = None,
-    quiet: Annotated[
-        bool, typer.Option("-q", "--quiet", help="No progress and no closing line; problems are still said.")
-    ] = False,
+    quiet: options.Quiet = False,
 ) -> int:
     """Code articles and keep them in a corpus, one DuckDB file, with what links their reports.
 

@@ -33,11 +33,8 @@ def code(
     documents: Annotated[
         bool, typer.Option("--documents", help="Write whole records, one line an article (JSON Lines).")
     ] = False,
-    date: Annotated[
-        str | None,
-        typer.Option("--date", metavar="YYYY-MM-DD", help="Publication date of articles that have none."),
-    ] = None,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", help="Number of processes.")] = 1,
+    date: options.Date = None,
+    workers: options.Workers = 1,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an interrupted run to the same OUT.")
     ] = False,
@@ -50,12 +47,8 @@ def code(
             "--input-format", metavar="NAME", help="What the inputs are, when their names do not say."
         ),
     ] = None,
-    text_field: Annotated[
-        str | None, typer.Option("--text-field", metavar="NAME", help="Column or key that holds the texts.")
-    ] = None,
-    id_field: Annotated[
-        str | None, typer.Option("--id-field", metavar="NAME", help="Column or key that holds the ids.")
-    ] = None,
+    text_field: options.TextField = None,
+    id_field: options.IdField = None,
     pipeline: options.Pipeline = None,
     codebook: options.Codebook = None,
     actors: options.Actors = None,
@@ -66,9 +59,7 @@ def code(
         bool,
         typer.Option("--why-none", help="Show only the articles without an event, each with the reason."),
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("-q", "--quiet", help="No progress and no closing line; problems are still said.")
-    ] = False,
+    quiet: options.Quiet = False,
 ) -> int:
     """Code articles: who did what to whom, when, where, according to whom, and whether it happened.
 

@@ -21,6 +21,21 @@ Codebook = Annotated[
     typer.Option("--codebook", metavar="FOLDER", help="Folder of a codebook. Default: PLOVER."),
 ]
 
+Date = Annotated[
+    str | None,
+    typer.Option("--date", metavar="YYYY-MM-DD", help="Publication date of articles that have none."),
+]
+Workers = Annotated[int, typer.Option("--workers", metavar="N", help="Number of processes.")]
+TextField = Annotated[
+    str | None, typer.Option("--text-field", metavar="NAME", help="Column or key that holds the texts.")
+]
+IdField = Annotated[
+    str | None, typer.Option("--id-field", metavar="NAME", help="Column or key that holds the ids.")
+]
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="No progress and no closing line; problems are still said.")
+]
+
 
 def _after_own(given: list[Path] | None) -> list[Path] | None:
     """Put the user's own actors file, where there is one, before the files that the command line names."""
