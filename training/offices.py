@@ -4,8 +4,12 @@ A list is one line: `@COUNTRY TITLE | ORGANIZATION | SECTORS: PERSON START; PERS
 day the next one starts; `- DAY` says that the office is empty from then on, `? DAY` that the list
 follows the office no further. Before
 a name `f` says that it is a woman's, after it `(CTY)` whose citizen an international official is and `=NAME` the
-surname where it is not the last word. In `foreign_ministers.txt` and `defence_ministers.txt` title and organization go
-without saying.
+surname where it is not the last word. In the folders `foreign_ministers` and `defence_ministers` title and organization
+go without saying.
+
+A day may be a month (`2003-05`) or a year (`2003`) where no more is known: whoever comes holds the office from its
+first day, whoever goes holds it up to its last, so that nobody is taken for out of office who may be in it. `?` in the
+middle of a list says that whoever held the office from that day on is not known.
 
 Run: `python training/offices.py` (it says what it would change), `python training/offices.py --write`.
 """
@@ -30,9 +34,9 @@ COLUMNS = ("person", "aliases", "surnames", "gender", "country", "party", "title
 SOURCE = "succession lists"
 # Up to when the lists follow an office whose holder has no end.
 FOLLOWED = "2026-05-01"
-FILES = {
-    "foreign_ministers.txt": ("Foreign Minister", "Foreign Ministry", "GOV"),
-    "defence_ministers.txt": ("Defence Minister", "Defence Ministry", "GOV"),
+FOLDERS = {
+    "foreign_ministers": ("Foreign Minister", "Foreign Ministry", "GOV"),
+    "defence_ministers": ("Defence Minister", "Defence Ministry", "GOV"),
 }
 HEADS = ("President", "Prime Minister", "King", "Queen", "Monarch", "Chancellor", "Premier", "Emir", "Sultan",
          "Emperor", "Supreme Leader", "Pope", "Prince", "Grand Duke", "Taoiseach", "Head of government")  # fmt: skip
@@ -61,13 +65,14 @@ _LOWER = re.compile(
     r"deputy|vice|assistant|state for|opposition|acting|shadow|spokes|adviser|counsel|ambassador"
 )
 _FOREIGN = re.compile(
-    r"(?:first )?minister of (?:foreign|external)|foreign (?:minister|secretary)|secretary of state$"
+    r"(?:first )?minister (?:of|for) (?:european and )?(?:foreign|external)|foreign (?:minister|secretary)"
+    r"|secretary of state$"
 )
 _DEFENCE = re.compile(
-    r"minister of (?:national )?defence|defence (?:minister|secretary)|secretary of (?:national )?defence"
+    r"minister (?:of|for) (?:national )?defence|defence (?:minister|secretary)|secretary of (?:national )?defence"
 )
 _HEADER = re.compile(r"@(\S+)\s*([^:]*):\s*(.*)")
-_HOLDER = re.compile(r"(f )?(.+?)(?: \((\w{3})\))? (\d{4}-\d\d-\d\d)(?: =(.+))?")
+_HOLDER = re.compile(r"(f )?(.+?)(?: \((\w{3})\))? (\d{4}(?:-\d\d){0,2})(?: =(.+))?")
 
 
 @dataclass
@@ -84,6 +89,12 @@ class Term:
     start: str
     end: str = ""
     followed: str = ""
+    known_by: str = ""
+    """What the start is known by when it is not a day: `month` or `year`."""
+    surname_given: bool = False
+    """Whether the list gives the surname."""
+    then_unknown: bool = False
+    """Whether the list does not say who came next."""
 
 
 @dataclass
@@ -106,52 +117,75 @@ def plain(text: str) -> str:
 
 
 def words_of(name: str) -> list[str]:
-    """Return the words by which two spellings of a name are compared."""
-    return [w for w in re.findall(r"[a-z]+", plain(name).replace("'", "")) if len(w) > 1 and w not in UNSAID]
+    """Return the words by which two spellings of a name are compared ("Đorđević", "Djordjevic")."""
+    letters = plain(name).replace("'", "").replace("dj", "d")
+    return [w for w in re.findall(r"[a-z]+", letters) if len(w) > 1 and w not in UNSAID]
 
 
 def read_lists(folder: Path) -> list[Term]:
     """Return all terms of the lists. Raises `ValueError` with file and line for a line that cannot be read."""
     terms: list[Term] = []
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(folder.rglob("*.txt")):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if line.strip() and not line.startswith("#"):
-                terms.extend(_read_line(line, path.name, f"{path}:{number}"))
+                terms.extend(_read_line(line, path.parent.name, f"{path}:{number}"))
     return terms
 
 
-def _read_line(line: str, file: str, where: str) -> list[Term]:
+def _first_day(when: str) -> str:
+    """Return the first day of a day, month or year."""
+    return date.fromisoformat((when + "-01-01")[:10]).isoformat()
+
+
+def _day_after(when: str) -> str:
+    """Return the day itself, or the first day after a month or year."""
+    first = date.fromisoformat(_first_day(when))
+    if len(when) == len("2003"):
+        return date(first.year + 1, 1, 1).isoformat()
+    if len(when) == len("2003-05"):
+        return date(first.year + first.month // 12, first.month % 12 + 1, 1).isoformat()
+    return when
+
+
+def _read_line(line: str, folder: str, where: str) -> list[Term]:
     match = _HEADER.fullmatch(line.strip())
     if match is None:
         raise ValueError(f"{where}: not '@COUNTRY TITLE: holders'")
     country, head, rest = match.groups()
-    title, organization, sectors = FILES.get(file, ("", "", "GOV"))
+    title, organization, sectors = FOLDERS.get(folder, ("", "", "GOV"))
     given = [part.strip() for part in head.split(" | ")]
     title = given[0] or title
     if len(given) == 3:
         organization, sectors = given[1:]
-    elif file not in FILES:
+    elif folder not in FOLDERS:
         organization = ""
     if not title:
         raise ValueError(f"{where}: no title")
     found: list[Term] = []
     last = ""
     open_term: Term | None = None
-    for part in rest.split(";"):
+    parts = rest.split(";")
+    for number, part in enumerate(parts, 1):
         holder = _HOLDER.fullmatch(part.strip())
-        if holder is None or holder.group(4) < last:
+        if holder is None or _day_after(holder.group(4)) < last:
             raise ValueError(f"{where}: {part.strip()!r} is not 'NAME YYYY-MM-DD' after {last or 'nobody'}")
-        woman, name, citizen, last, surname = holder.groups()
-        if open_term is not None and name != "?":
-            open_term.end = last
-        elif open_term is not None:
+        woman, name, citizen, when, surname = holder.groups()
+        last = _first_day(when)
+        # Who comes next but one ends the doubt: "A 2013; B 2014; C 2014-07-01".
+        then = _HOLDER.fullmatch(parts[number].strip()) if number < len(parts) else None
+        following = _day_after(then.group(4)) if then is not None else "9999"
+        if open_term is not None and name == "?" and number == len(parts):
             open_term.followed = last
+        elif open_term is not None:
+            open_term.end = min(_day_after(when), following)
+            open_term.then_unknown = name == "?"
         open_term = None
         if name in "-?":
             continue
         nation = citizen or country
+        known_by = {len("2003"): "year", len("2003-05"): "month"}.get(len(when), "")
         open_term = Term(name, surname or surname_of(name, nation), "f" if woman else "m", nation, title, organization,
-                         sectors, last)  # fmt: skip
+                         sectors, last, known_by=known_by, surname_given=bool(surname))  # fmt: skip
         found.append(open_term)
     return found
 
@@ -209,8 +243,21 @@ def overlap(row: dict[str, str], term: Term) -> bool:
     return (not term.end or row["start"] < term.end) and (not row["end"] or term.start < row["end"])
 
 
+@functools.cache
+def different_people() -> frozenset[frozenset[str]]:
+    """Return pairs of names in one country that are like one name in two spellings, and mean two people."""
+    with (ROOT / "offices" / "different_people.csv").open(encoding="utf-8") as file:
+        return frozenset(frozenset(_bare(r[c]) for c in ("one", "other")) for r in csv.DictReader(file))
+
+
+def _bare(name: str) -> str:
+    return " ".join(words_of(name))
+
+
 def same_person(person: Person, term: Term) -> bool:
     """Tell whether a person of holders.csv is that of a term, however the name is spelled."""
+    if frozenset((_bare(person.name), _bare(term.person))) in different_people():
+        return False
     ours = words_of(term.person)
     if any(_same_name(name, term.person) for name in (person.name, *person.aliases.split("|"))):
         return True
@@ -284,7 +331,7 @@ def merge(rows: list[dict[str, str]], terms: list[Term]) -> tuple[list[dict[str,
                 by_country[term.country].append(person)
         for other in same:
             _absorb(person, other, people, by_country)
-        person.surnames = person.surnames or term.surname
+        person.surnames = term.surname if term.surname_given else person.surnames or term.surname
         person.gender = person.gender or term.gender
         if person.name != term.person and term.person not in person.aliases.split("|"):
             person.aliases = "|".join(filter(None, (person.aliases, term.person)))
@@ -307,9 +354,11 @@ def merge(rows: list[dict[str, str]], terms: list[Term]) -> tuple[list[dict[str,
                     said.append(f"{term.country} {term.title} {person.name}: {row['start']}..{row['end']} before, "
                                 f"{term.start}..{term.end} in the lists")  # fmt: skip
         person.rows = kept
-        followed = "" if term.end else f", followed to {term.followed or FOLLOWED}"
+        notes = "" if term.end else f", followed to {term.followed or FOLLOWED}"
+        notes += f", start known by {term.known_by}" * bool(term.known_by)
+        notes += ", the next holder is not known" * term.then_unknown
         person.rows.append({"title": term.title, "organization": term.organization, "sectors": term.sectors,
-                            "start": term.start, "end": term.end, "source": SOURCE + followed})  # fmt: skip
+                            "start": term.start, "end": term.end, "source": SOURCE + notes})  # fmt: skip
     return [row for p in people.values() for row in _rows(p)], said
 
 
