@@ -102,14 +102,26 @@ def continuations(draft: Draft, found: list[DraftAttribution]) -> dict[int, list
         for a in found
         if a.rule != "quotation-goes-on" and a.parent is None and a.kind in ("direct", "mixed")
     ]
+    told = [a for a in found if a.rule != "quotation-goes-on" and a.parent is None and a.cue is not None]
     for part in found:
         if part.rule != "quotation-goes-on" or part.source is None:
             continue
         beside = [a for a in named if a.source == part.source and _one_paragraph(draft, a, part)]
+        # 'It is old, she said, and "I know it."': what is told first may be unquoted.
+        beside = beside or [a for a in told if a.source == part.source and _one_paragraph(draft, a, part)]
         if beside:
             first = min(beside, key=lambda a: abs(a.content[0] - part.content[0]))
-            folded.setdefault(id(first), []).append(part)
+            if not _is_led_in(draft, first, part):
+                folded.setdefault(id(first), []).append(part)
     return folded
+
+
+def _is_led_in(draft: Draft, first: DraftAttribution, part: DraftAttribution) -> bool:
+    """Tell whether a sentence of its own, ended by a colon, leads in a quotation: it is a new utterance."""
+    if not draft.text[: part.content[0]].rstrip().endswith(":") or first.cue is None:
+        return False
+    sentence = draft.sentence_at(part.content[0] - 2)
+    return sentence is not None and not sentence.start <= first.cue[0] < part.content[0]
 
 
 def _one_paragraph(draft: Draft, one: DraftAttribution, other: DraftAttribution) -> bool:

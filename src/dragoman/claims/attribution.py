@@ -15,6 +15,7 @@ from dragoman.claims.speech import (
     Speaker,
     cue_of,
     is_embedded,
+    is_mention,
     is_speech,
     quotations,
     quoted_share,
@@ -158,7 +159,7 @@ def _quotations(
                 made = _again(speaker.attribution, quote)
             found.append(made)
             last = (quote.end, made, quote.open_end)
-        elif is_embedded(quote, draft.text):
+        elif is_embedded(quote, draft.text) or is_mention(quote, draft.text):
             continue
         else:
             implied = _implied(draft, quote, found, last[0] if last is not None else 0)

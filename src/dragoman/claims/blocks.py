@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 # "NAME: words" at the start of a paragraph, as in transcripts and headlines.
 _LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){0,3}): (?=[\"“A-Z‘'])")
+# "NAME on the vote: words" and "NAME slams NAME: 'words'" in headlines.
+_HEADLINE = re.compile(
+    r"((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){0,2}) "
+    r"(?:on [^:.]{3,50}: (?=[\"“A-Z‘'])|[A-Z][a-z]+s [^:.]{3,50}: (?=[\"“‘']))"
+)
 _QUOTED = ('"', "“", "„", "«", "''", "``")
 
 
@@ -68,7 +73,7 @@ _TAIL = 80
 def labels(draft: Draft, found: list[DraftAttribution]) -> None:
     """Find "NAME: words" at the start of headlines and of paragraphs of a transcript."""
     for held in _paragraphs(draft).values():
-        match = _LABEL.match(held[0].text)
+        match = _LABEL.match(held[0].text) or (_HEADLINE.match(held[0].text) if len(held) < 3 else None)
         if match is None or held[0].parse is None:
             continue
         if held[0].parse[0].pos_ in ("VERB", "AUX") and not match.group(1).isupper():
@@ -90,7 +95,7 @@ def labels(draft: Draft, found: list[DraftAttribution]) -> None:
                 stance="asserts",
                 source=source,
                 source_entity=entity_of(draft, held[0], head[-1]) if head else None,
-                cue=(source[1], source[1] + 1),
+                cue=(start - 2, start - 1),
                 rule="label",
             )
         )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from dragoman.draft import Draft, DraftAttribution
 
-SELF = frozenset({"i", "we", "you"})
+SELF = frozenset({"i", "we", "you", "my", "our", "your"})
 # Nobody in particular: "people say", "nobody knows" inside somebody's words is that somebody's own way to put it.
 NOBODY = frozenset(
     {
@@ -31,6 +31,7 @@ NOBODY = frozenset(
     }
 )
 PERSONAL = frozenset({"he", "she", "they", "it", "who"})
+POSSESSIVE = frozenset({"his", "her", "their", "its"})
 
 
 def telling(draft: Draft, found: list[DraftAttribution]) -> list[DraftAttribution]:
@@ -54,6 +55,13 @@ def telling(draft: Draft, found: list[DraftAttribution]) -> list[DraftAttributio
             if words in NOBODY or (words in SELF and parent.kind in ("direct", "mixed")):
                 continue
             if words in PERSONAL and _same_speaker(draft, attribution, parent):
+                continue
+            if (
+                words in POSSESSIVE
+                and parent.stance == "asserts"
+                and _same_speaker(draft, attribution, parent)
+            ):
+                # "stressed his message that ..."
                 continue
             if parent.source is not None and _same_name(words, draft.text[slice(*parent.source)].lower()):
                 continue

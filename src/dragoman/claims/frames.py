@@ -4,46 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.claims.asides import interrupted
+from dragoman.claims.asides import asked_aside, interrupted, split_by_aside
 from dragoman.claims.lexicon import lexicon
-from dragoman.claims.spans import (
-    clause_tokens,
-    phrase_tokens,
-    to_infinitive,
-    trim,
-)
+from dragoman.claims.objects import from_token, late_agent, object_content, predication, small_clause
+from dragoman.claims.spans import WEEKDAYS, clause_tokens, phrase_tokens, to_infinitive, trim
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from dragoman.claims.lexicon import CueEntry
     from dragoman.syntax import Token
 
-EMPTY_OBJECTS = frozenset(
-    [
-        "it",
-        "himself",
-        "herself",
-        "themselves",
-        "itself",
-        "so",
-        "nothing",
-        "something",
-        "that",
-        "this",
-        "which",
-        "what",
-        "who",
-        "whom",
-        "anything",
-        "everything",
-        "much",
-        "more",
-        "themself",
-        "myself",
-    ]
-)
-
 _ORDER = ("clause", "raising", "predication", "infinitive", "preposition", "object")
+
+
+def fits(entry: CueEntry, token: Token) -> bool:
+    """Tell whether a verb stands with the particle or modifier that an entry asks for ("point out", "make clear")."""
+    if entry.particles:
+        near = [
+            c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep") and 0 < c.i - token.i <= 3
+        ]
+        if entry.particles.isdisjoint(near):
+            return False
+    if entry.modifiers:
+        return any(
+            c.lower_ in entry.modifiers and c.i - token.i <= 4
+            for c in token.subtree
+            if c.dep_ in ("acomp", "oprd", "ccomp", "amod", "advmod")
+            or (c.dep_ == "dobj" and c.head.i == token.i)
+        )
+    return True
 
 
 def first_content(token: Token, entries: list[CueEntry]) -> tuple[CueEntry, str, list[Token]] | None:
@@ -51,10 +40,10 @@ def first_content(token: Token, entries: list[CueEntry]) -> tuple[CueEntry, str,
     finders = {
         "clause": _clause,
         "raising": _raising,
-        "predication": _predication,
+        "predication": predication,
         "infinitive": _infinitive,
         "preposition": _preposition,
-        "object": _object,
+        "object": object_content,
     }
     for place in _ORDER:
         for entry in entries:
@@ -71,14 +60,17 @@ def first_content(token: Token, entries: list[CueEntry]) -> tuple[CueEntry, str,
 def _clause(token: Token, entry: CueEntry) -> list[Token]:
     """Content in a complement clause, or in the clause that the cue interrupts or follows."""
     for child in token.children:
-        if child.dep_ == "ccomp" and not _is_bare_infinitive(child) and not _small_clause(child):
+        if child.dep_ == "ccomp" and not _is_bare_infinitive(child) and not small_clause(child):
             if child.i < token.i and _is_statement_before(child, token, entry):
+                continue
+            if asked_aside(token) is child or _belongs_elsewhere(child, token):
                 continue
             return clause_tokens(child, token)
         if (
             child.dep_ == "xcomp"
             and child.tag_ == "VBG"
             and "infinitive" not in entry.places
+            and token.lemma_.lower() not in lexicon().aspectual
             and child.i > token.i
             and not grammar.is_passive(token)
         ):
@@ -93,7 +85,10 @@ def _clause(token: Token, entry: CueEntry) -> list[Token]:
             )
         ):
             return clause_tokens(child, token)
-        if child.dep_ == "advcl" and child.i > token.i and _is_bare_statement(child):
+        if child.dep_ == "xcomp" and child.i > token.i and _is_question_of_doing(child):
+            return clause_tokens(child, token)
+        stated = child.dep_ == "advcl" and child.i > token.i
+        if stated and (_is_bare_statement(child) or _is_left_open(child, token)):
             return clause_tokens(child, token)
     for child in grammar.children(token, "advcl"):
         # "said as he left that ...": the parser hangs the that-clause on a verb that takes none.
@@ -106,11 +101,16 @@ def _clause(token: Token, entry: CueEntry) -> list[Token]:
         return made_clear
     # "said in a statement that ...": the clause hangs on the noun of the medium.
     for preposition, noun in grammar.all_prepositions(token):
-        if preposition.i > token.i:
+        # "laughed at the idea that ...": the idea has a content of its own.
+        own = noun.lemma_.lower() in lexicon().nouns and noun.lemma_.lower() not in lexicon().media
+        if preposition.i > token.i and not own:
             for child in noun.children:
                 if child.dep_ in ("acl", "ccomp", "relcl") and has_that(child):
                     return clause_tokens(child, token)
     for noun in grammar.children(token, "dobj", "dative", "npadvmod"):
+        if any(t.lower_ in ("so", "such") and t.i < noun.i for t in noun.subtree):
+            # "tells such tales that nobody listens"
+            continue
         for child in noun.children:
             if (
                 child.dep_ in ("acl", "ccomp", "relcl")
@@ -118,7 +118,7 @@ def _clause(token: Token, entry: CueEntry) -> list[Token]:
                 and (entry.addressee or noun.dep_ == "npadvmod")
             ):
                 return clause_tokens(child, token)
-    return interrupted(token) or _fragment(token)
+    return interrupted(token) or split_by_aside(token) or _fragment(token)
 
 
 def _is_bare_statement(clause: Token) -> bool:
@@ -128,6 +128,43 @@ def _is_bare_statement(clause: Token) -> bool:
     first = clause.left_edge
     opened = any(c.dep_ == "mark" or c.tag_ in ("WRB", "WDT", "WP") for c in clause.children)
     return not opened and first.nbor(-1).text != "," and first.tag_ not in ("WRB", "WDT", "WP")
+
+
+def _belongs_elsewhere(clause: Token, cue: Token) -> bool:
+    """Tell whether a clause beside a cue is none of its own.
+
+    Before the cue: where a that-clause follows it, where "that" makes the cue depend on the clause, and where a
+    conjunction opens the clause ("While he agreed, she noted a flaw"). After it: a report at the end of the
+    sentence ("means to sell, an aide announced").
+    """
+    if clause.i > cue.i:
+        reports = (
+            clause.lemma_.lower() in lexicon().verbs and clause.i > clause.doc[len(clause.doc) - 1].i - 6
+        )
+        first = clause.left_edge
+        return (
+            reports
+            and first.nbor(-1).text == ","
+            and not grammar.children(clause, "ccomp", "xcomp", "mark", "dobj")
+        )
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in cue.children):
+        return True
+    if clause.left_edge.lower_ in ("while", "although", "though", "because", "since"):
+        return True
+    return any(c.i > cue.i and c.dep_ == "ccomp" and c.left_edge.lower_ == "that" for c in cue.children)
+
+
+def _is_question_of_doing(clause: Token) -> bool:
+    """Tell whether an infinitive asks: "did not know where to land", "said what to buy"."""
+    return to_infinitive(clause) and clause.left_edge.tag_ in ("WP", "WRB", "WDT")
+
+
+def _is_left_open(clause: Token, cue: Token) -> bool:
+    """Tell whether a clause is an indirect question taken for an adjunct: "has not said when it will"."""
+    first = clause.left_edge
+    if first.tag_ != "WRB" or first.i != cue.i + 1 or not grammar.children(clause, "nsubj", "nsubjpass"):
+        return False
+    return first.lower_ != "when" or grammar.is_negated(cue)
 
 
 def _of_complement(token: Token, entry: CueEntry) -> list[Token]:
@@ -173,42 +210,31 @@ def _is_bare_infinitive(clause: Token) -> bool:
     )
 
 
-def _small_clause(clause: Token) -> bool:
-    """Tell whether a clause has no verb of its own ("deemed the vote unfair")."""
-    return clause.pos_ not in ("VERB", "AUX") and not grammar.children(
-        clause, "cop", "aux", "auxpass", "mark"
-    )
-
-
 def _infinitive(token: Token, entry: CueEntry) -> list[Token]:
     if entry.prepositions and not any(
         c.dep_ == "prep" and c.lower_ in entry.prepositions for c in token.children
     ):
         return []
     for child in token.children:
-        if child.i < token.i or child.dep_ not in ("xcomp", "ccomp", "advcl"):
+        headline = child.dep_ == "relcl" and token.dep_ == "ROOT" and child.left_edge.i == token.i + 1
+        if child.i < token.i or (child.dep_ not in ("xcomp", "ccomp", "advcl") and not headline):
             continue
         gerund = child.tag_ == "VBG" and child.dep_ == "xcomp" and entry.stance == "denies"
         if not (to_infinitive(child) or gerund):
             continue
-        if child.dep_ == "advcl" and not (entry.prepositions or grammar.children(token, "dobj")):
+        voted = token.lemma_.lower() == "vote"
+        if child.dep_ == "advcl" and not (entry.prepositions or voted or grammar.children(token, "dobj")):
             continue
         content = clause_tokens(child, token)
         objects = [o for o in grammar.children(token, "dobj", "dative") if o.i < child.i and o.pos_ != "ADP"]
         if objects and not entry.prepositions and not entry.addressee:
-            return _from(objects[0].left_edge, content)
+            return from_token(objects[0].left_edge, content)
         return content
     for noun in grammar.children(token, "dobj"):
         for child in grammar.children(noun, "acl", "relcl"):
             if to_infinitive(child) and entry.level == "attitude" and not entry.prepositions:
-                return _from(noun.left_edge, clause_tokens(child, token))
+                return from_token(noun.left_edge, clause_tokens(child, token))
     return []
-
-
-def _from(first: Token, content: list[Token]) -> list[Token]:
-    if not content or first.i >= content[0].i:
-        return content
-    return [*first.doc[first.i : content[0].i], *content]
 
 
 def _raising(token: Token, entry: CueEntry) -> list[Token]:
@@ -220,80 +246,18 @@ def _raising(token: Token, entry: CueEntry) -> list[Token]:
     return []
 
 
-def _speaks(verb: Token) -> bool:
-    return any(e.id in ("say", "state", "tell") for e in lexicon().verbs.get(verb.lemma_.lower(), ()))
-
-
-def late_agent(verb: Token) -> Token | None:
-    """Return the "by" of "was described as a sham by critics", which parsers hang on the noun; or None."""
-    for link in grammar.children(verb, "prep"):
-        if link.lower_ == "as":
-            for noun in grammar.children(link, "pobj"):
-                for by in grammar.children(noun, "prep"):
-                    if by.lower_ == "by" and grammar.children(by, "pobj"):
-                        return by
-    return None
-
-
-def _predication(token: Token, entry: CueEntry) -> list[Token]:
-    links = entry.prepositions or ("as",)
-    objects = [o for o in grammar.children(token, "dobj") if o.i > token.i]
-    if objects and objects[0].lower_ == "it" and any(to_infinitive(c) for c in token.subtree):
-        # "finds it hard to sleep": "it" stands for the infinitive.
-        return []
-    if entry.small:
-        said = [
-            c
-            for c in token.children
-            if c.i > token.i and (c.dep_ == "oprd" or (c.dep_ == "ccomp" and _small_clause(c)))
-        ]
-        named = [o for o in grammar.children(token, "dative") if o.i > token.i and o.pos_ != "ADP"]
-        if not said and named and objects and named[0].i < objects[0].i:
-            # "branded Chad a rogue state": the parser takes the object for a recipient.
-            return _from(named[0].left_edge, phrase_tokens(objects[0], token))
-        added = [c for c in grammar.children(objects[0], "appos") if c.i > objects[0].i] if objects else []
-        if not said and added and all(t.text != "," for t in token.doc[objects[0].i : added[0].i]):
-            # ... or the second noun for an apposition
-            return _from(objects[0].left_edge, phrase_tokens(added[0], token))
-        if not said:
-            return []
-        start = min((*objects[:1], said[0]), key=lambda t: t.i).left_edge
-        return _from(start, phrase_tokens(said[-1], token))
-    passive = grammar.is_passive(token)
-    # "what analysts described as a coup": the object stands before.
-    gapped = any(o.tag_ in grammar.RELATIVES and o.i < token.i for o in grammar.children(token, "dobj"))
-    for holder in [token, *objects]:
-        for child in holder.children:
-            if child.lower_ in links and child.dep_ in ("prep", "mark", "advmod") and child.i > token.i:
-                if any(_speaks(c) for c in grammar.children(child, "pcomp")):
-                    # "cited him as saying": who is cited speaks.
-                    continue
-                if not (objects or passive or gapped):
-                    continue
-                phrase = phrase_tokens(child, token)
-                late = late_agent(token) if passive and not grammar.agents(token) else None
-                if late is not None:
-                    phrase = [t for t in phrase if t.i < late.i]
-                if len(phrase) < 2:
-                    continue
-                if objects and objects[0].i < child.i:
-                    return _from(objects[0].left_edge, phrase)
-                return phrase if entry.prepositions else phrase[1:]
-    for child in grammar.children(token, "advcl"):
-        # "described the raid as failing": the parser takes "as" for a conjunction.
-        if (
-            child.i > token.i
-            and objects
-            and any(c.lower_ in links and c.dep_ == "mark" for c in child.children)
-        ):
-            return _from(objects[0].left_edge, clause_tokens(child, token))
-    return []
-
-
 def _preposition(token: Token, entry: CueEntry) -> list[Token]:
     wanted = [p for p in entry.places if p not in (*_ORDER, "quote")]
     holders = [token]
-    if entry.level == "claim":
+    told = any(e.addressee for e in lexicon().verbs.get(token.lemma_.lower(), ()))
+    if entry.level == "topic":
+        # "learned on Friday of a plot", "spoke in his address of a plot"
+        holders.extend(
+            noun
+            for link, noun in grammar.all_prepositions(token)
+            if link.i > token.i and (noun.lower_ in WEEKDAYS or noun.lemma_.lower() in lexicon().media)
+        )
+    if entry.level == "claim" or told:
         holders.extend(o for o in grammar.children(token, "dobj") if o.i > token.i)
     for holder in holders:
         for child in holder.children:
@@ -303,31 +267,11 @@ def _preposition(token: Token, entry: CueEntry) -> list[Token]:
                 if entry.level == "claim" and inner.dep_ == "pobj" and entry.id == "blame":
                     continue
                 if inner.dep_ == "pcomp":
-                    return clause_tokens(inner, token)
+                    late = (
+                        late_agent(token) if grammar.is_passive(token) and not grammar.agents(token) else None
+                    )
+                    return [t for t in clause_tokens(inner, token) if late is None or t.i < late.i]
                 return phrase_tokens(inner, token)
             if entry.id == "blame":
                 continue
-    return []
-
-
-def _object(token: Token, entry: CueEntry) -> list[Token]:
-    if grammar.is_passive(token):
-        if not grammar.agents(token) or token.dep_ == "acl":
-            return []
-        subjects = grammar.children(token, "nsubjpass")
-        return (
-            phrase_tokens(subjects[0], token) if subjects and subjects[0].lower_ not in EMPTY_OBJECTS else []
-        )
-    if grammar.is_infinitive(token) and token.dep_ in ("advcl", "acl", "relcl"):
-        # "met to confirm the judge": a purpose says nothing yet.
-        return []
-    for child in grammar.children(token, "dobj"):
-        if any(c.dep_ == "det" and c.lower_ == "no" for c in child.children) and entry.level == "attitude":
-            continue
-        if (
-            child.i > token.i
-            and child.lower_ not in EMPTY_OBJECTS
-            and not (entry.level == "claim" and child.pos_ == "PRON")
-        ):
-            return phrase_tokens(child, token)
     return []

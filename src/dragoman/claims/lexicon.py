@@ -38,6 +38,7 @@ class CueEntry:
     small: bool = False
     own_source: bool = False
     needs_owner: bool = False
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,21 @@ class Lexicon:
     no_speakers: frozenset[str]
     speakers: frozenset[str]
     views: frozenset[str]
+    counts: frozenset[str]
+    issuers: frozenset[str]
+    polls: frozenset[str]
+    only_asked: frozenset[str]
+    mandating: frozenset[str]
+    causing: frozenset[str]
+    abilities: frozenset[str]
+    adherents: frozenset[str]
+    only_tried: frozenset[str]
+    judging: frozenset[str]
+    occasions: frozenset[str]
+    showing_verbs: frozenset[str]
+    pictures: frozenset[str]
+    no_sources: frozenset[str]
+    aspectual: frozenset[str]
 
 
 def _entry(raw: dict[str, Any], kind: str) -> CueEntry:
@@ -96,6 +112,7 @@ def _entry(raw: dict[str, Any], kind: str) -> CueEntry:
         small=bool(raw.get("small")),
         own_source=bool(raw.get("own_source")),
         needs_owner=bool(raw.get("needs_owner")),
+        figure=bool(raw.get("figure")),
     )
 
 
@@ -136,6 +153,21 @@ def lexicon() -> Lexicon:
         no_speakers=frozenset(data["no_speakers"]),
         speakers=frozenset(data["speakers"]),
         views=frozenset(data["views"]),
+        counts=frozenset(data["counts"]),
+        issuers=frozenset(data["issuers"]),
+        polls=frozenset(data["polls"]),
+        only_asked=frozenset(data["only_asked"]),
+        mandating=frozenset(data["mandating"]),
+        causing=frozenset(data["causing"]),
+        abilities=frozenset(data["abilities"]),
+        adherents=frozenset(w for e in data["nouns"] if e["id"] == "supporter" for w in e["lemmas"]),
+        only_tried=frozenset(data["only_tried"]),
+        judging=frozenset(data["judging"]),
+        occasions=frozenset(data["occasions"]),
+        showing_verbs=frozenset(data["showing"]["verbs"]),
+        pictures=frozenset(data["showing"]["nouns"]),
+        no_sources=frozenset(data["no_sources"]),
+        aspectual=frozenset(data["aspectual"]),
     )
 
 

@@ -18,8 +18,16 @@ RELATIVE_WORDS = frozenset({"who", "which", "whose", "whom", "where"})
 
 
 def lemma_of(token: Token, known: Container[str]) -> str:
-    """Return a token's lemma in lower case, with the final e that the lemmatizer loses ("hoped" → "hop")."""
+    """Return a token's lemma in lower case, with the final e that the lemmatizer loses ("hoped" → "hop") or adds."""
     lemma: str = token.lemma_.lower()
+    if (
+        lemma not in known
+        and lemma.endswith("e")
+        and lemma[:-1] in known
+        and token.tag_ in ("VBD", "VBN", "VBG")
+    ):
+        # "retweeted" → "retweete"
+        return lemma[:-1]
     if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBN", "VBG"):
         form = token.lower_
         doubled = len(lemma) > 1 and form.startswith(lemma + lemma[-1])
@@ -105,6 +113,10 @@ def adds_report(token: Token, cue: Token) -> bool:
     if token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > cue.i:
         entries = lexicon().verbs.get(token.lemma_.lower(), ())
         return _after_comma(token) and any(e.level == "claim" for e in entries)
+    if token.dep_ == "advcl" and token.i > cue.i and _after_comma(token):
+        # "..., although he refused to say when"
+        opened = any(c.dep_ == "mark" and c.lower_ in ("although", "though") for c in token.children)
+        return opened and token.lemma_.lower() in lexicon().verbs
     if token.dep_ != "prep":
         return False
     if token.lower_ == "according":
@@ -182,15 +194,34 @@ def is_second_report(verb: Token) -> bool:
         or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children)
     ):
         return False
-    claims = any(e.level == "claim" for e in lexicon().verbs.get(verb.lemma_.lower(), ()))
+    entries = lexicon().verbs.get(verb.lemma_.lower(), ())
     outer = verb.head.head
-    return (
-        claims
-        and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
-        and verb.head.dep_ == "ccomp"
-        and outer.tag_ == "VBD"
-        and outer.lemma_.lower() in lexicon().verbs
-    )
+    if (
+        not entries
+        or verb.head.dep_ != "ccomp"
+        or outer.tag_ != "VBD"
+        or outer.lemma_.lower() not in lexicon().verbs
+    ):
+        return False
+    if any(e.level == "claim" for e in entries) and any(
+        c.dep_ == "ccomp" and c.i > verb.i for c in verb.children
+    ):
+        return True
+    return _cannot_share(verb.head)
+
+
+def _cannot_share(reported: Token) -> bool:
+    """Tell whether a past tense joined to a reported verb must have another subject than that verb.
+
+    "said it would wait and warned against haste": what follows "would" can't be a past tense. "said the dam was old
+    and urged people to leave": a state is told, an act of speech is not part of it.
+    """
+    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in reported.children):
+        return True
+    subjects = [c for c in reported.children if c.dep_ in ("nsubj", "nsubjpass", "expl")]
+    if not subjects or reported.lemma_.lower() != "be":
+        return False
+    return any(c.dep_ in ("acomp", "attr") for c in reported.children)
 
 
 def _is_report_of_another(verb: Token) -> bool:
@@ -203,8 +234,8 @@ def _is_report_of_another(verb: Token) -> bool:
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     if not subjects or subjects[0].pos_ not in ("NOUN", "PROPN"):
         return False
-    joint = subjects[0].left_edge.i - 1
-    if joint < 1 or verb.doc[joint].dep_ != "cc" or verb.doc[joint - 1].text != ",":
+    joints = (subjects[0].left_edge.i - 1, verb.left_edge.i - 1)
+    if not any(at > 0 and verb.doc[at].dep_ == "cc" and verb.doc[at - 1].text == "," for at in joints):
         return False
     entries = [e for e in lexicon().verbs.get(verb.lemma_.lower(), ()) if e.level == "claim"]
     links = {c.lower_ for c in verb.children if c.dep_ == "prep" and c.i > verb.i}
@@ -213,6 +244,14 @@ def _is_report_of_another(verb: Token) -> bool:
         or not links.isdisjoint(p for p in e.places if p in ("of", "with"))
         for e in entries
     )
+
+
+def _is_meanwhile(token: Token, head: Token) -> bool:
+    """Tell whether a branch of an infinitive says what its speaker did meanwhile ("urged Peru to pay as he left")."""
+    if not to_infinitive(head) or token.dep_ != "advcl":
+        return False
+    marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+    return "as" in marks and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in token.children)
 
 
 def _ending(tokens: list[Token], head: Token, cue: Token) -> Token | None:
@@ -226,7 +265,9 @@ def _ending(tokens: list[Token], head: Token, cue: Token) -> Token | None:
         last = token.right_edge
         while last.is_punct and last.i > token.i:
             last = last.nbor(-1)
-        if last.i >= tokens[-1].i and (is_writers_addition(token) or adds_report(token, cue)):
+        if last.i >= tokens[-1].i and (
+            is_writers_addition(token) or adds_report(token, cue) or _is_meanwhile(token, head)
+        ):
             return token
     return None
 

@@ -78,6 +78,12 @@ def is_embedded(quotation: Quotation, text: str) -> bool:
     return before.isalnum() or before in ("'", "’")
 
 
+def is_mention(quotation: Quotation, text: str) -> bool:
+    """Tell whether a few quoted words that end no sentence are a title or a name, unless somebody's cue claims them."""
+    inner = text[quotation.start : quotation.end].strip(_EDGES)
+    return quotation.words < SPEECH_WORDS and inner.endswith(",")
+
+
 def quoted_share(start: int, end: int, quotes: list[Quotation]) -> float:
     """Return which part of a span stands inside quotation marks."""
     if end <= start:
@@ -107,6 +113,11 @@ def cue_of(quotation: Quotation, speakers: list[Speaker], text: str) -> Speaker 
         if quotation.start <= speaker.start < quotation.end:
             continue
         if speaker.start >= quotation.end:
+            if speaker.sentence.start >= quotation.end and (
+                speaker.attribution is not None or _opens_speech(text, speaker.end)
+            ):
+                # '"It is old." To which she said, "I know."': a sentence of its own with a content of its own.
+                continue
             gap = text[quotation.end : speaker.start]
             if after is None and _close(gap, 90, speaker.sentence.start <= quotation.end):
                 after = speaker
@@ -119,6 +130,12 @@ def cue_of(quotation: Quotation, speakers: list[Speaker], text: str) -> Speaker 
     if before is not None and before.attribution is None:
         return before
     return after or before
+
+
+def _opens_speech(text: str, at: int) -> bool:
+    """Tell whether a quotation opens right here."""
+    after = text[at : at + 4].lstrip(" ,:")
+    return after[:1] in _MARKS and after != ""
 
 
 def _close(gap: str, limit: int, one_sentence: bool) -> bool:

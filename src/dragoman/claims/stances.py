@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.claims.findings import Finding
-from dragoman.claims.frames import EMPTY_OBJECTS
 from dragoman.claims.lexicon import CueEntry, lexicon
+from dragoman.claims.objects import EMPTY_OBJECTS
 from dragoman.claims.sources import source_tokens, verb_source
 from dragoman.claims.spans import phrase_tokens
 from dragoman.language import grammar
@@ -22,6 +22,9 @@ def withholder(token: Token) -> Token | None:
         return token.head
     if token.dep_ == "pcomp" and token.head.head.lemma_.lower() in lexicon().withholders:
         return token.head.head
+    if token.dep_ in ("acl", "relcl") and token.head.lower_ == "nothing":
+        # "had nothing to say about the raid"
+        return token
     if grammar.is_negated(token) or (
         token.dep_ == "conj" and any(c.lower_ == "neither" for c in grammar.children(token.head, "preconj"))
     ):
@@ -43,7 +46,17 @@ def stance_of(token: Token, entry: CueEntry, withheld: Token | None, content: li
         return entry.stance
     if withheld is not token and token.lemma_.lower() not in lexicon().withheld and entry.level == "claim":
         return "silent" if entry.stance != "denies" else "asserts"
+    if withheld is token and entry.when_negated == "denies" and _is_question(content):
+        # "did not know where to land"
+        return "questions"
     return "silent" if withheld is not token else entry.when_negated
+
+
+def _is_question(content: list[Token]) -> bool:
+    """Tell whether a content is an indirect question."""
+    return bool(content) and (
+        content[0].tag_ in ("WP", "WRB", "WDT") or content[0].lower_ in ("whether", "if")
+    )
 
 
 def _asks(token: Token, content: list[Token]) -> bool:
