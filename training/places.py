@@ -76,6 +76,11 @@ def main() -> None:
         others += [
             [a, name, str(city["geonameid"])] for a in alternates(name, city["alternatenames"], population)
         ]
+    # How English news spells towns whose own names are transliterated otherwise.
+    proper = {row[1]: row[0] for row in cities}
+    with (Path(__file__).parent / "place_spellings.csv").open(encoding="utf-8") as file:
+        spelled = [[r["alternate"], proper[r["geonameid"]], r["geonameid"]] for r in csv.DictReader(file)]
+    others += [row for row in spelled if row not in others]
     # Of capitals of the same name in one country the largest is meant.
     best: dict[tuple[str, str], list[str]] = {}
     for row in cities:

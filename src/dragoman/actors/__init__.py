@@ -2,7 +2,16 @@
 
 from dragoman.actors.gazetteer import Gazetteer, load_gazetteer
 from dragoman.actors.naming import NameStep
-from dragoman.actors.registry import FOUND_BY_FORM, is_actor
+from dragoman.actors.registry import CAPITAL_AS_PLACE, FOUND_BY_FORM, is_actor, is_bystander
 from dragoman.actors.resolving import ActorStep
 
-__all__ = ["FOUND_BY_FORM", "ActorStep", "Gazetteer", "NameStep", "is_actor", "load_gazetteer"]
+__all__ = [
+    "CAPITAL_AS_PLACE",
+    "FOUND_BY_FORM",
+    "ActorStep",
+    "Gazetteer",
+    "NameStep",
+    "is_actor",
+    "is_bystander",
+    "load_gazetteer",
+]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman import model
 from dragoman.actors.descriptions import Describer
 from dragoman.actors.gazetteer import word_set
+from dragoman.actors.peoples import people_words
 from dragoman.draft import DraftEntity
 from dragoman.language import grammar
 
@@ -34,6 +35,8 @@ class Owner(Describer):
             return
         if owned.country or owned.ids or owned.members is not None:
             return
+        if not people_words().isdisjoint(owned.name.replace("-", " ").split()):
+            return  # "her Kurdish commanders" are not of her country.
         if len(owned.mentions) > 1:
             # Elsewhere the same words stand for somebody else: "its envoy" is not every envoy.
             owned = self._of_its_own(mention)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.actors.gazetteer import word_set
 from dragoman.draft import DraftEntity, DraftMention
 from dragoman.language import grammar
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 BACK = 3
 # How much surer one candidate must be than the next.
 _MARGIN = 12.0
+_NOBODY_IN_PARTICULAR = frozenset({"any", "every", "no", "each"})
 
 
 class Candidates:
@@ -38,14 +40,39 @@ class Candidates:
     def _earlier(self, token: Token) -> list[tuple[DraftMention, float]]:
         """Return the mentions before a token, near ones only, with the weight of their place."""
         at = self.sentence.start_of(token)
+        quoted = [id(e) for e in self._quoted_from(token)] if token.tag_ in ("PRP", "PRP$") else []
         found: list[tuple[DraftMention, float]] = []
         for mention in self.draft.mentions:
             source = mention.sentence
             if source is None or mention.end > at or source.segment != self.sentence.segment:
                 continue
             distance = self.sentence.index - source.index
-            if 0 <= distance <= BACK and not self._is_predicate(mention):
+            if 0 <= distance <= BACK and id(mention.entity) not in quoted and not self._is_predicate(mention):
                 found.append((mention, self._weight(mention, distance, token)))
+        return found
+
+    def _quoted_from(self, token: Token) -> list[DraftEntity]:
+        """Return who is told to say the words that a token stands in: none of them is "he" or "they" there."""
+        at = self.sentence.start_of(token)
+        spans = self.registry.quotations()
+        span = next(((s, e) for s, e in spans if s <= at < e), None)
+        if span is None:
+            return []
+        found: list[DraftEntity] = []
+        for mention in self.draft.mentions:
+            source = mention.sentence
+            if source is None or source.paragraph != self.sentence.paragraph:
+                continue
+            head = self._head(mention)
+            node = grammar.first_conjunct(head) if head is not None else None
+            if (
+                node is None
+                or node.dep_ != "nsubj"
+                or node.head.lemma_.lower() not in word_set("of_speakers")
+            ):
+                continue
+            if not any(s <= mention.start < e for s, e in spans):
+                found.append(mention.entity)
         return found
 
     def _head(self, mention: DraftMention) -> Token | None:
@@ -85,6 +112,8 @@ class Candidates:
                 and any(c.lower_ in ("a", "an") for c in node.lefts)
             ):
                 weight -= 25  # "the raising of a child": whom nobody goes on about.
+            elif mention.form == "nominal" and any(c.lower_ in _NOBODY_IN_PARTICULAR for c in node.lefts):
+                weight -= 40  # "as any parent would": nobody in particular.
             elif node.dep_ in ("compound", "amod", "nmod", "appos"):
                 weight -= 6
         if mention.form == "pronoun":

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.actors.belongings import Owner
-from dragoman.actors.candidates import governing_verb
+from dragoman.actors.clauses import Clausal, is_body, is_crowd, is_many
 from dragoman.actors.descriptions import stands_alone
 from dragoman.actors.gazetteer import word_set, words
-from dragoman.draft import DraftEntity
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from dragoman.actors.registry import Registry
-    from dragoman.draft import Draft, DraftMention
+    from dragoman.draft import Draft, DraftEntity, DraftMention
     from dragoman.syntax import Token
 
 _PERSONAL = {
@@ -26,11 +24,14 @@ _PERSONAL = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
 }
 _NEUTER = frozenset({"it", "its", "itself"})
-_PLURAL = frozenset({"they", "them", "their", "themselves"})
-_BODIES = frozenset({"state", "organization", "igo", "ngo", "armed_group"})
-_COPULAS = frozenset({"be", "seem", "appear", "become", "remain"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 # Crowds of plural nouns make "they" less sure than "he".
 _PLURAL_MARGIN = 25.0
+# Whom the sentence before is about is who a text goes on about.
+_TOPIC = 20.0
+_KNOWN_GENDER = 25.0
+# So many sentences back the only man or woman is still whom "he" or "she" means.
+_LONG_AGO = 12
 # Above the weight of the main clause's subject.
 _CONTROL = 60.0
 
@@ -45,7 +46,7 @@ def resolve_references(draft: Draft, registry: Registry) -> None:
             linker.link(token)
 
 
-class Linker(Owner):
+class Linker(Clausal):
     """Links the words of one sentence to entities mentioned before."""
 
     def link(self, token: Token) -> None:
@@ -54,7 +55,7 @@ class Linker(Owner):
         entity: DraftEntity | None = None
         start, end = self.sentence.start_of(token), self.sentence.end_of(token)
         if token.tag_ in grammar.RELATIVES and lower in ("who", "whom", "which", "that", "whose"):
-            entity = self._antecedent(token)
+            entity = self._relative(token)
         elif lower in _PERSONAL and token.tag_ in ("PRP", "PRP$"):
             entity = self._person(token)
         elif lower in _NEUTER and token.tag_ in ("PRP", "PRP$"):
@@ -72,17 +73,6 @@ class Linker(Owner):
             if token.tag_ == "PRP$":
                 self._possess(token, entity)
 
-    def _antecedent(self, token: Token) -> DraftEntity | None:
-        noun = grammar.antecedent(token)
-        if noun is None:
-            return None
-        mention = self._mention_headed(noun)
-        if mention is None or mention.entity.kind == "place":
-            return None
-        if token.lower_ in ("who", "whom") and mention.entity.kind == "state":
-            return None
-        return mention.entity
-
     def _person(self, token: Token) -> DraftEntity | None:
         gender = _PERSONAL[token.lower_]
         weighed = [
@@ -90,16 +80,35 @@ class Linker(Owner):
             for m, w in self._earlier(token)
             if m.entity.kind == "person" and not m.entity.plural and m.entity.gender in (None, gender)
         ]
-        weighed = [(m, w + (5 if m.entity.gender == gender else 0)) for m, w in weighed]
+        weighed = [(m, w + _by_gender(m, gender)) for m, w in weighed]
         weighed = [(m, w) for m, w in weighed if not self._coargument(token, m)]
         controller = self._controller(token)
         weighed = [(m, w + (_CONTROL if m is controller else 0)) for m, w in weighed]
         found = self._best(weighed)
         if found is None and not weighed:
             found = self._cataphor(token, gender)
+        if found is None:
+            found = self._only_one_so_far(token, gender)
         if found is not None and found.gender is None:
             found.gender = "male" if gender == "male" else "female"
         return found
+
+    def _only_one_so_far(self, token: Token, gender: str) -> DraftEntity | None:
+        """Return the one man or woman whom the text has named, when it has named one, though further back."""
+        at = self.sentence.start_of(token)
+        quoted = [id(e) for e in self._quoted_from(token)]
+        named = [
+            m
+            for m in self.draft.mentions
+            if m.end <= at
+            and m.sentence is not None
+            and self.sentence.index - m.sentence.index <= _LONG_AGO
+            and m.entity.kind == "person"
+            and m.entity.gender == gender
+            and id(m.entity) not in quoted
+            and not m.entity.plural
+        ]
+        return named[-1].entity if len({id(m.entity) for m in named}) == 1 else None
 
     def _controller(self, token: Token) -> DraftMention | None:
         """Return who is to do what a clause tells: Kuria in "He urged Kuria to say that he was wrong"."""
@@ -116,93 +125,53 @@ class Linker(Owner):
         return self._mention_headed(objects[0]) if objects else None
 
     def _cataphor(self, token: Token, gender: str) -> DraftEntity | None:
-        """Resolve "In his speech, Putin ...": the subject of the clause that a fronted phrase opens."""
-        if token.tag_ != "PRP$":
-            return None
-        clause = grammar.clause_of(token)
-        for subject in grammar.children(clause, "nsubj", "nsubjpass"):
-            if subject.i > token.i:
-                mention = self._mention_headed(subject)
-                if mention is None or mention.entity.kind != "person" or mention.entity.plural:
-                    return None
-                return mention.entity if mention.entity.gender in (None, gender) else None
-        return None
+        """Resolve "In his speech, Putin ...", "Asked if he would resign, the minister ..."."""
+        return self._opens_with(
+            token, lambda e: e.kind == "person" and not e.plural and e.gender in (None, gender)
+        )
 
     def _body(self, token: Token) -> DraftEntity | None:
         if token.lower_ == "it" and (_is_expletive(token) or _is_what_was_told(token)):
             return None
-        governor = governing_verb(token)
-        beside = self._coordinated_owner(token)
+        beside = self._beside(token, is_body)
         if beside is not None:
             return beside
-        here = self._subject_here(token)
-        if here is not None:
-            return here if here.kind in _BODIES and not here.plural else None
-        if token.tag_ == "PRP$" and token.head.dep_ not in ("nsubj", "nsubjpass"):
-            return None
-        if token.tag_ != "PRP$" and (governor is None or token.dep_ not in ("nsubj", "nsubjpass")):
-            return None
-        return self._last_subject()
-
-    def _coordinated_owner(self, token: Token) -> DraftEntity | None:
-        """Return whose "its" is in "the party and its armed wing"."""
-        if token.tag_ != "PRP$" or token.head.dep_ != "conj":
-            return None
-        mention = self._mention_headed(grammar.first_conjunct(token.head))
-        fits = mention is not None and mention.entity.kind in _BODIES and not mention.entity.plural
-        return mention.entity if mention is not None and fits else None
-
-    def _subject_here(self, token: Token) -> DraftEntity | None:
-        """Return the subject that governs a pronoun in its own sentence: of its clause or those above."""
-        node: Token | None = token
-        own = token if token.dep_ in ("nsubj", "nsubjpass") else None
-        while node is not None and node.dep_ != "ROOT":
-            node = node.head
-            if node.pos_ not in ("VERB", "AUX"):
-                continue
-            for subject in grammar.children(node, "nsubj", "nsubjpass"):
-                if subject == own or subject.i > token.i:
-                    continue
-                if token.dep_ in ("dobj", "pobj") and node == governing_verb(token):
-                    continue
-                mention = self._mention_headed(grammar.resolve_relative(subject))
-                if mention is not None:
-                    return mention.entity
-                if subject.pos_ in ("NOUN", "PROPN"):
-                    return DraftEntity("", "other")
-        return None
-
-    def _last_subject(self) -> DraftEntity | None:
-        """Return the state or body that was the subject of the sentence before, when it was one."""
-        index = self.sentence.index - 1
-        if index < 0:
-            return None
-        before = self.draft.sentences[index]
-        if before.parse is None or before.segment != self.sentence.segment:
-            return None
-        root = next((t for t in before.parse if t.dep_ == "ROOT"), None)
-        if root is None:
-            return None
-        verbs = [root, *(t for t in grammar.conjuncts(root) if t is not root)]
-        subjects = [s for v in verbs for s in grammar.children(v, "nsubj", "nsubjpass")]
-        if not subjects:
-            return None
-        last = subjects[-1]
-        mention = Linker(self.draft, self.registry, before)._mention_headed(last)
-        if mention is None or len(subjects) > 1 or len(grammar.conjuncts(last)) > 1:
-            return None
-        return mention.entity if mention.entity.kind in _BODIES and not mention.entity.plural else None
+        found, ends = self._of_clauses(token, is_body, "single")
+        if found is not None or ends:
+            return found
+        of_subject = token.dep_ in ("nsubj", "nsubjpass") or (
+            token.tag_ == "PRP$" and token.head.dep_ in ("nsubj", "nsubjpass")
+        )
+        if not of_subject:
+            return self._opens_with(token, is_body)
+        return self._opens_with(token, is_body) or self._last_subject(is_body, "single")[0]
 
     def _plural(self, token: Token) -> DraftEntity | None:
-        weighed = [
-            (m, w)
-            for m, w in self._earlier(token)
-            if m.entity.plural and m.entity.kind != "place" and not self._coargument(token, m)
-        ]
+        beside = self._beside(token, lambda e: is_many(e) or is_crowd(e))
+        if beside is not None:
+            return beside
+        found, ends = self._of_clauses(token, is_many, "plural")
+        if found is not None or (ends and not self._does_as_people(token)):
+            return found
         pair = self._coordinated_subject(token)
         if pair is not None:
             return pair
-        return self._best(weighed, _PLURAL_MARGIN)
+        weighed = [
+            (m, w) for m, w in self._earlier(token) if is_many(m.entity) and not self._coargument(token, m)
+        ]
+        topic, thing = self._last_subject(is_many, "plural")
+        if topic is None and thing and not self._does_as_people(token):
+            return None
+        weighed = [(m, w + (_TOPIC if m.entity is topic else 0)) for m, w in weighed]
+        found = self._best(weighed, _PLURAL_MARGIN) or self._opens_with(token, is_many)
+        return found if found is not None or weighed else self._crowd(token)
+
+    def _crowd(self, token: Token) -> DraftEntity | None:
+        """Return the body that is called "they" where no people are spoken of: "the police said they had ..."."""
+        found, ends = self._of_clauses(token, is_crowd, "plural")
+        if found is not None or ends:
+            return found
+        return self._last_subject(is_crowd, "single")[0] if self._does_as_people(token) else None
 
     def _coordinated_subject(self, token: Token) -> DraftEntity | None:
         """Return "A and B" as one entity when they are the subject that a "they" goes on about."""
@@ -217,14 +186,21 @@ class Linker(Owner):
                     continue
                 if place is self.sentence and subject.i >= token.i:
                     break
-                heads = grammar.conjuncts(subject)
                 linker = Linker(self.draft, self.registry, place)
-                found = [m.entity for h in heads if (m := linker._mention_headed(h)) is not None]
-                if len(heads) > 1 and len(found) == len(heads) and len(set(map(id, found))) > 1:
-                    return self._group(found)
-                if place is self.sentence and found and found[0].plural:
+                joined = linker._joined(subject)
+                if joined is not None:
+                    return joined
+                mention = linker._mention_headed(subject)
+                if place is self.sentence and mention is not None and mention.entity.plural:
                     return None
         return None
+
+
+def _by_gender(mention: DraftMention, gender: str) -> float:
+    """Weigh what is known of the gender: a known woman is rather "she" than an official of whom nothing is said."""
+    if mention.entity.gender == gender:
+        return _KNOWN_GENDER
+    return -_KNOWN_GENDER if mention.form == "nominal" and mention.sentence is not None else 0.0
 
 
 def _is_what_was_told(token: Token) -> bool:
@@ -247,6 +223,6 @@ def _is_expletive(token: Token) -> bool:
         "remain",
     ):
         return any(c.dep_ in ("acomp", "attr", "ccomp", "xcomp", "advcl") for c in verb.children) and any(
-            t.dep_ in ("ccomp", "xcomp", "csubj", "relcl", "advcl") for t in verb.subtree
+            t is not verb and t.dep_ in ("ccomp", "xcomp", "csubj", "relcl", "advcl") for t in verb.subtree
         )
     return False

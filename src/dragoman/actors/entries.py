@@ -35,7 +35,8 @@ class Term:
 class Entry:
     """Someone or something known: a state, person, body, group, place, or a kind of agent.
 
-    `own` says that a user's file gives it; `members` are the countries that a collective of such a file is.
+    `bystander` says of a kind of people that what they do is no politics by itself (a poet, a goalkeeper). `own` says
+    that a user's file gives it; `members` are the countries that a collective of such a file is.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Entry:
     title: bool = False
     source: str = ""
     own: bool = False
+    bystander: bool = False
     members: tuple[str, ...] = ()
 
 

@@ -122,6 +122,9 @@ class Gazetteer:
 
     def add(self, text: str, entry: Entry, use: Use) -> None:
         """Add one way to name an entry; the same alias twice is kept once, one that is taken not at all."""
+        if not self._taken:
+            self._put(text, entry, use)
+            return
         if text in self._taken:
             return
         known = self._instead_of(entry)
@@ -141,10 +144,10 @@ class Gazetteer:
     def _put(self, text: str, entry: Entry, use: Use) -> None:
         key = self._keys.get(text)
         if key is None:
-            key = self._keys[text] = len(self.texts)
+            self._keys[text] = len(self.texts)
             self.texts.append(text)
-            self.aliases.append([])
-        if all(known.entry is not entry for known in self.aliases[key]):
+            self.aliases.append([Alias(text, entry, use)])
+        elif all(known.entry is not entry for known in self.aliases[key]):
             self.aliases[key].append(Alias(text, entry, use))
 
     def take_names(self) -> None:
@@ -283,6 +286,7 @@ def _as_written(name: str) -> Iterator[str]:
 def _add_persons(gazetteer: Gazetteer) -> None:
     known: dict[tuple[str, str], Entry] = {}
     variants: list[tuple[str, Entry, Use]] = []
+    never = word_set("never_names_alone")
     for row in data_rows("holders.csv"):
         key = row["person"], row["country"]
         entry = known.get(key)
@@ -296,6 +300,8 @@ def _add_persons(gazetteer: Gazetteer) -> None:
                 gazetteer.add(name, entry, use)
                 variants.extend((other, entry, use) for other in spellings_of(name))
             for name in split_cell(row["surnames"]):
+                if name in never:
+                    continue
                 gazetteer.add(name, entry, "surname")
                 variants.extend((other, entry, "surname") for other in spellings_of(name))
         if row["start"]:
@@ -315,7 +321,7 @@ def _term(row: dict[str, str]) -> Term:
         split_cell(row["sectors"]),
         row["start"],
         row["end"],
-        any(mark in row.get("source", "") for mark in ("of the list", "list ends")),
+        "of the list" in row["source"] or "list ends" in row["source"],
     )
 
 
@@ -334,9 +340,16 @@ def _add_places(gazetteer: Gazetteer) -> None:
 def _add_agents(gazetteer: Gazetteer) -> None:
     for row in data_rows("agents.csv"):
         kind = cast("model.EntityKind", row["kind"])
-        entry = Entry(row["term"], kind, sectors=split_cell(row["sectors"]), title=row["title"] == "yes")
+        entry = Entry(
+            row["term"],
+            kind,
+            sectors=split_cell(row["sectors"]),
+            title=row["title"] == "yes",
+            bystander=row["bystander"] == "yes",
+        )
         gazetteer.entries.append(entry)
         for term, use in ((row["term"], "agent"), (row["plural"], "agents")):
-            for form in dict.fromkeys((term, term[:1].upper() + term[1:], title_case(term))):
+            forms = (term, term[:1].upper() + term[1:])
+            for form in dict.fromkeys(forms if entry.bystander else (*forms, title_case(term))):
                 if form and not gazetteer.lookup(form):
                     gazetteer.add(form, entry, cast("Use", use))

@@ -82,6 +82,8 @@ def _part_of_a_name(text: str, hit: NameHit, aliases: list[Alias], before: list[
     word = text[hit.start : hit.end]
     if " " in word:
         return False
+    if aliases[0].use in ("agent", "agents"):
+        return word[:1].isupper() and _agent_in_a_name(text, hit, aliases[0].entry, before)
     surname = all(a.use == "surname" for a in aliases)
     also_person = word in word_set("also_person")
     if not surname and not also_person:
@@ -97,9 +99,43 @@ def _part_of_a_name(text: str, hit: NameHit, aliases: list[Alias], before: list[
             if surname and name[:1].isupper() and not opener:
                 return True
     right = _WORD_AFTER.match(text, hit.end)
+    if surname and word in word_set("surnames_that_are_words") and _is_just_a_word(text, hit, right):
+        return True
     if right is None or not (surname or word in word_set("given_names")):
         return False
     return _looks_like_surname(right.group(1))
+
+
+def _is_just_a_word(text: str, hit: NameHit, after: re.Match[str] | None) -> bool:
+    """Tell whether a surname that opens a sentence is an ordinary word there: "Rice prices rose", not "Rice said"."""
+    follower = after.group(1) if after is not None else ""
+    return (
+        _begins_sentence(text, hit.start)
+        and follower[:1].islower()
+        and follower not in word_set("verbs_after_a_name")
+    )
+
+
+def _agent_in_a_name(text: str, hit: NameHit, entry: Entry, before: list[Item]) -> bool:
+    """Tell whether a kind of person with a capital is a piece of somebody's name: Lisa Baker, Guy Verhofstadt."""
+    word = text[hit.start : hit.end]
+    right = _WORD_AFTER.match(text, hit.end)
+    if (
+        word in word_set("agents_as_given_names")
+        and right is not None
+        and _looks_like_surname(right.group(1))
+    ):
+        return True
+    if entry.kind not in ("person", "people") or (entry.title and word not in word_set("agents_as_surnames")):
+        return False
+    left = _WORD_BEFORE.search(text, max(0, hit.start - 40), hit.start)
+    if left is None or not left.group(1)[:1].isupper() or left.group(1).isupper():
+        return False
+    if left.group(1).endswith(".") or _begins_sentence(text, hit.start):
+        return False
+    if before and before[-1].end >= left.start() + len(left.group(1)):
+        return False
+    return not (_begins_sentence(text, left.start()) and left.group(1) in word_set("sentence_openers"))
 
 
 def _begins_sentence(text: str, at: int) -> bool:

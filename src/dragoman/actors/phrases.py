@@ -184,6 +184,8 @@ def _agent(text: str, start: int, end: int, last: Item, before: Sequence[Item], 
     head = text[last.start : last.end]
     if modifiers and head.lower().split()[-1] in word_set("of_their_body"):
         sectors = modifiers
+    elif last.entry.kind in ("person", "people") and word_set("sectors_of_skill").intersection(sectors[:1]):
+        sectors = [*modifiers, *sectors]  # An army cook is the army's.
     else:
         sectors.extend(modifiers)
     if _is_former(text, start, last.start + 1) and roles.elected.intersection(sectors[:1]):
@@ -215,7 +217,7 @@ def _agent(text: str, start: int, end: int, last: Item, before: Sequence[Item], 
         plural=plural,
         members=members,
         form="nominal",
-        rule=f"agent:{last.entry.name}",
+        rule=f"{'bystander' if last.entry.bystander else 'agent'}:{last.entry.name}",
         head=last.entry.name,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.actors.gazetteer import word_set
+from dragoman.actors.peoples import people_words
 from dragoman.actors.phrases import Reading, organization_head, read_phrase
 from dragoman.actors.strangers import StrangerReader
 from dragoman.language import grammar
@@ -24,7 +25,8 @@ class PossessionReader(StrangerReader):
             return reading
         possessor = owner[-1]
         if not reading.country:
-            reading.country = possessor.entry.country or None
+            named = next((m for m in reversed(self.draft.mentions) if m.end == possessor.end), None)
+            reading.country = (named.entity.country if named else possessor.entry.country) or None
             if not reading.country and possessor.entry.ids.get("plover"):
                 reading.ids["plover"] = possessor.entry.ids["plover"]
             if reading.office is not None and reading.office.country is None:
@@ -34,6 +36,8 @@ class PossessionReader(StrangerReader):
     def _after_possessor(self, head: Token, start: int) -> int:
         """Return where the phrase starts when its possessor is left out (it is a phrase of its own)."""
         for child in grammar.children(head, "poss"):
+            if self._opens_a_name(child):
+                continue
             if child.tag_ != "PRP$":
                 last = child.right_edge
                 after = self.sentence.end_of(last)
@@ -52,12 +56,32 @@ class PossessionReader(StrangerReader):
         if not owners:
             return []
         ends = {self.sentence.end_of(o) for o in owners}
-        return [i for i in self.items if i.end in ends and not i.is_agent]
+        named = {m.end for m in self.draft.mentions if m.entity.kind == "person"}
+        # A surname alone that nobody in the text is known to bear says nothing of the country.
+        return [
+            i
+            for i in self.items
+            if i.end in ends
+            and not i.is_agent
+            and not (i.is_person and i.alias.use == "surname" and i.end not in named)
+        ]
+
+    def _opens_a_name(self, token: Token) -> bool:
+        """Tell whether a possessor is the first word of a name: "Women" in "Women's Defence Units"."""
+        if token.dep_ != "poss" or not token.text[:1].isupper() or token.head.tag_ not in ("NNP", "NNPS"):
+            return False
+        end = self.sentence.end_of(token)
+        owned = self.text[self.sentence.start_of(token.head) : self.sentence.end_of(token.head)]
+        return any(i.is_agent and i.end == end for i in self.items) and bool(organization_head(owned))
 
     def _add_country_of(self, head: Token, reading: Reading) -> None:
         """Take the country from what follows: "police in Kenya", "the government of Chad"."""
+        # "Kurdish forces in Syria" are the Kurds'; where they are does not say whose.
+        of_a_people = not people_words().isdisjoint(reading.name.replace("-", " ").split())
         for preposition, noun in grammar.all_prepositions(head):
             if preposition.lower_ not in word_set("belongs") or preposition.lower_ == "to":
+                continue
+            if of_a_people and preposition.lower_ in ("in", "at"):
                 continue
             end = self.sentence.end_of(noun)
             states = self._states_joined(noun) if reading.plural and preposition.lower_ == "of" else []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from dragoman.actors.gazetteer import gender_of, proper_sectors, word_set
 from dragoman.draft import DraftEntity, DraftMention
+from dragoman.language.quotes import quoted_spans
 
 if TYPE_CHECKING:
     from dragoman.actors.phrases import Reading
@@ -15,12 +16,26 @@ if TYPE_CHECKING:
 
 ACTING_KINDS = frozenset({"state", "person", "organization", "igo", "ngo", "armed_group", "people"})
 # Rules by which somebody is taken for a person only for the form of the name: nothing says who that is.
-FOUND_BY_FORM = frozenset({"given name", "surname"})
+FOUND_BY_FORM = frozenset({"given name", "surname", "name of one word", "name of whom something is told"})
+# The rule of a mention of a capital that is where something happens, not its government.
+CAPITAL_AS_PLACE = "capital as a place"
+_BYSTANDER = "bystander:"
 
 
 def is_actor(entity: DraftEntity) -> bool:
     """Tell whether an entity is one that can do something in an event: not a place, not a thing."""
     return entity.kind in ACTING_KINDS
+
+
+def is_bystander(entity: DraftEntity) -> bool:
+    """Tell whether an entity is known only as one whose doings are no politics by themselves: "the poet, who"."""
+    told = [m.rule for m in entity.mentions if m.form == "nominal"]
+    named = any(m.form in ("name", "metonym") for m in entity.mentions)
+    return (
+        not named
+        and any(rule.startswith(_BYSTANDER) for rule in told)
+        and not any(rule.startswith("agent:") for rule in told)
+    )
 
 
 class Registry:
@@ -38,6 +53,8 @@ class Registry:
         self._by_key: dict[tuple[str, ...], DraftEntity] = {}
         self._surnames: dict[str, list[DraftEntity]] = {}
         self._first_names: dict[str, list[DraftEntity]] = {}
+        self._acronyms: dict[str, DraftEntity] = {}
+        self._quotations: list[tuple[int, int]] | None = None
 
     def entity_for(self, reading: Reading) -> DraftEntity:
         """Return the article's entity for a reading, made when it is new."""
@@ -85,6 +102,20 @@ class Registry:
     def by_first_name(self, name: str) -> list[DraftEntity]:
         """Return the persons named in full so far whose name begins with a word: "Thongsay" after "Thongsay Keola"."""
         return self._first_names.get(name, [])
+
+    def quotations(self) -> list[tuple[int, int]]:
+        """Return where the text quotes somebody."""
+        if self._quotations is None:
+            self._quotations = quoted_spans(self.draft.text)
+        return self._quotations
+
+    def call_also(self, entity: DraftEntity, acronym: str) -> None:
+        """Let a short name that the text gives stand for an entity from now on."""
+        self._acronyms.setdefault(acronym, entity)
+
+    def by_acronym(self, word: str) -> DraftEntity | None:
+        """Return whom the text has given a short name."""
+        return self._acronyms.get(word)
 
     def merge(self, description: DraftEntity, person: DraftEntity) -> None:
         """Let whatever would be the one entity from now on be the other."""

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 from dragoman.actors.bare_bodies import settle_bare_bodies
 from dragoman.actors.coreference import resolve_references
 from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, members_of, word_set, words
+from dragoman.actors.idioms import is_no_agent
 from dragoman.actors.items import Item, read_items
 from dragoman.actors.naming import ACTING_SEGMENTS
 from dragoman.actors.phrases import Reading, read_phrase
 from dragoman.actors.possession import PossessionReader
-from dragoman.actors.registry import Registry
+from dragoman.actors.registry import CAPITAL_AS_PLACE, Registry
+from dragoman.actors.strangers import ACRONYM
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.draft import Draft, DraftMention, NameHit
+    from dragoman.draft import Draft, DraftEntity, DraftMention, NameHit
     from dragoman.syntax import Parse, Token
 
 # What hangs on a noun as part of its phrase and so is no phrase of its own.
@@ -33,6 +35,8 @@ _REST_OF_NAME = re.compile(
     r"(?!-(?:" + "|".join(words()["linking"] + words()["after_names"]) + r")\b)(?:-[^\W\d_]+)+(?!\w)"
 )
 _NEXT_OF_NAME = re.compile(r" ((?:(?:al|el)-|(?:bin|ibn|al|el) )?[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]*)")
+# Kinds of bodies that have short names.
+_NAMED_SHORT = frozenset({"organization", "igo", "ngo", "armed_group"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TITLE_WORDS = re.compile(
     r"(?<![\w-])((?:(?:" + "|".join(words()["former"] + ["acting", "deputy", "senior", "new", "outgoing"])
@@ -103,6 +107,8 @@ class SentenceReader(PossessionReader):
             inner = token.dep_ in _INNER and token.head.i > token.i
             if inner and not (token.dep_ == "nmod" and token.head.pos_ not in ("NOUN", "PROPN")):
                 continue
+            if self._opens_a_name(token):
+                continue  # "Women" in "Women's Defence Units"
             if token.dep_ == "npadvmod" and token.head.dep_ == "amod":
                 continue  # "Taliban" in "Taliban-linked fighters"
             yield token
@@ -112,13 +118,10 @@ class SentenceReader(PossessionReader):
         return any(i.end == end for i in self.items)
 
     def _only_looks_like_agent(self, token: Token) -> bool:
-        """Tell whether a word that may be an agent is a verb or adjective: "to force", "must be military"."""
-        if token.tag_ not in ("VB", "JJ") or (
-            token.tag_ == "JJ" and token.dep_ not in ("acomp", "amod", "conj")
-        ):
-            return False
+        """Tell whether a word that may be an agent is none here: a verb, an adjective, part of an idiom."""
         end = self.sentence.end_of(token)
-        return any(i.is_agent and i.end == end for i in self.items)
+        item = next((i for i in self.items if i.is_agent and i.end == end), None)
+        return item is not None and is_no_agent(token, item)
 
     def _collectives(self) -> None:
         """Find the descriptions that stand for a collective: the five permanent members of ..."""
@@ -179,6 +182,10 @@ class SentenceReader(PossessionReader):
         first, _ = grammar.noun_phrase(head)
         start, end = self.sentence.start_of(first), self.sentence.end_of(head)
         start = self._after_possessor(head, start)
+        if first.dep_ == "det" and first.i < head.i and start == self.sentence.start_of(first):
+            start = self.sentence.start_of(
+                first.nbor(1)
+            )  # The article of "the Women's Union" is no part of it.
         end = max(self._end_of_name(head, end), self._end_of_title(head))
         if self._is_date(start, end):
             return
@@ -189,10 +196,18 @@ class SentenceReader(PossessionReader):
         reading = read_phrase(self.text, start, end, [*owner, *inside], self.gazetteer, self.date) \
             if not owner else self._read_owned(start, end, owner, inside)  # fmt: skip
         if reading is None:
-            reading = self._speaking_name(head, start, end)
+            short = self.registry.by_acronym(head.text)
+            if short is not None:
+                start = self.sentence.start_of(head)
+                self.registry.add(short, start, end, "name", self.sentence, "acronym")
+                self.covered.append((start, end))
+                return
+            reading = self._speaking_name(head, start, end) or self._person_noun(head, start, end)
         if reading is None:
             return
         if reading.head in word_set("only_of_somebody") and not reading.country and not reading.ids:
+            return
+        if reading.head in word_set("only_speaking") and not reading.country and not self._tells(head):
             return
         if reading.kind == "other" or (reading.kind == "state" and reading.head and not reading.plural):
             return
@@ -218,7 +233,33 @@ class SentenceReader(PossessionReader):
         if reading.entry is not None and reading.kind != "person":
             # Of a known name the mention is the name itself: "Syria" in "eastern Syria".
             start = max([start, *(i.start for i in inside if i.end == end)])
-        self._add(reading, start, end)
+        self._add_acronym(self._add(reading, start, end), end)
+
+    def _tells(self, head: Token) -> bool:
+        """Tell whether a noun is whoever says, thinks or is quoted: "sources said", "according to sources"."""
+        verb = head.head.lemma_.lower()
+        if head.dep_ == "conj":
+            first = grammar.first_conjunct(head)
+            if first.lower_ in ("he", "she", "they", "we", "i", "you"):
+                return True
+            beside = self._mention_of(first)
+            return beside is not None and beside.entity.kind in ("person", "people")
+        if head.dep_ == "nsubj":
+            return verb in word_set("speech") or verb in word_set("of_people")
+        if head.dep_ == "dobj":
+            return verb in word_set("quoting")
+        return head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
+
+    def _add_acronym(self, entity: DraftEntity, end: int) -> None:
+        """Read "(PWN)" after the name of a body: it is called so from now on."""
+        match = ACRONYM.match(self.text, end, self.sentence.end)
+        if match is None or entity.kind not in _NAMED_SHORT:
+            return
+        at = match.start(1), match.end(1)
+        if not any(i.start < at[1] and at[0] < i.end for i in self.items):
+            self.registry.call_also(entity, match.group(1))
+            self.registry.add(entity, *at, "name", self.sentence, "acronym")
+            self.covered.append(at)
 
     def _end_of_name(self, head: Token, end: int) -> int:
         """Return where a name ends that the parser broke off: "chief Jonas" + "Omondi", "Chan" + "-o-cha"."""
@@ -247,7 +288,7 @@ class SentenceReader(PossessionReader):
             if place is None:
                 ends = self.sentence.end_of(head)
                 place = next((i.alias.text for i in self.items if i.end == ends), name)
-            return Reading(place, "place", reading.country or self._city(head), rule="capital as a place")
+            return Reading(place, "place", reading.country or self._city(head), rule=CAPITAL_AS_PLACE)
         return reading
 
     def _city(self, head: Token) -> str | None:
@@ -330,12 +371,13 @@ class SentenceReader(PossessionReader):
             bool(tokens) and tokens[-1].dep_ in ("amod", "compound") and tokens[-1].pos_ in ("ADJ", "PROPN")
         )
 
-    def _add(self, reading: Reading, start: int, end: int) -> None:
+    def _add(self, reading: Reading, start: int, end: int) -> DraftEntity:
         while start < end and self.text[start] in " \"'“‘":
             start += 1
         entity = self.registry.entity_for(reading)
         self.registry.add(entity, start, end, reading.form, self.sentence, reading.rule)
         self.covered.append((start, end))
+        return entity
 
 
 def _is_capitalised(text: str, end: int) -> bool:

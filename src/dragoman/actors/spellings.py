@@ -28,12 +28,15 @@ def plain(name: str) -> str:
 
 
 @functools.cache
-def _tables() -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Return what is written for a word and for a beginning besides itself."""
+def _tables() -> tuple[dict[str, tuple[str, ...]], dict[str, list[tuple[str, tuple[str, ...]]]]]:
+    """Return what is written for a word, and by their first letters for beginnings, besides themselves."""
     path = importlib.resources.files("dragoman") / "data" / "actors" / "spellings.yaml"
     raw = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     words = {word: tuple(w for w in row if w != word) for row in raw["words"] for word in row}
-    beginnings = tuple((one, tuple(o for o in row if o != one)) for row in raw["beginnings"] for one in row)
+    beginnings: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for row in raw["beginnings"]:
+        for one in row:
+            beginnings.setdefault(one[:1], []).append((one, tuple(o for o in row if o != one)))
     return words, beginnings
 
 
@@ -47,7 +50,7 @@ def spellings_of(name: str) -> tuple[str, ...]:
         parts = one.split(" ")
         for at, part in enumerate(parts):
             others = words.get(part, ())
-            for beginning, instead in beginnings:
+            for beginning, instead in beginnings.get(part[:1], ()):
                 if part.startswith(beginning) and part != beginning:
                     others += tuple(other + part[len(beginning) :] for other in instead)
                     break

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
-from dragoman.actors.gazetteer import word_set
+from dragoman.actors.gazetteer import word_set, words
 from dragoman.actors.items import Item
 from dragoman.actors.offices import terms_on
 from dragoman.actors.phrases import NAME_RUN, Reading, organization_head, read_phrase
+from dragoman.language import grammar
 
 if TYPE_CHECKING:
     from dragoman.actors.entries import Entry
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from dragoman.syntax import Token
 
 # A name after a word in small letters: "German coach Thomas Paulsen".
+# What may follow a name: ", who", ", a 34-year-old teacher".
+_WHO = re.compile(r", (?:who|whom|whose) ")
+_DESCRIBED = re.compile(r", (?:an?|the|his|her|their) (?:[\w'’-]+ ){0,4}[\w'’-]+")
+_AFTER_NOUN = re.compile(r"[,.;:)]| (?:from|of|in|at|with|who|whose|for|based|aged)\b")
+# What stands for the name before it from now on: " (PWN)".
+ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z&-]{0,6}[A-Z])\)")
 _NAME_AT_END = re.compile(rf"(?<=[a-z] )({NAME_RUN.pattern})$")
 
 
@@ -49,18 +57,86 @@ class StrangerReader:
         if match is None or organization_head(words_) or (head.pos_ != "PROPN" and not known):
             return None
         if " " not in words_:
-            if len(known) == 1:
-                return self._same_as(known[0])
+            return self._same_as(known[0]) if len(known) == 1 else self._single_name(head, words_)
+        if self._spells_out(words_, end):
+            return Reading(words_, "organization", self._nationality(head, start), rule="acronym")
+        described = self._is_described(head)
+        if _speaks(head) or described or known:
+            return Reading(words_, "person", rule="name described" if described else "name that speaks")
+        if _lives(head) or _has_age(head) or self._is_person_after(end):
+            return Reading(words_, "person", rule="name of whom something is told")
+        return self._person_by_form(head, words_, start)
+
+    def _single_name(self, head: Token, name: str) -> Reading | None:
+        """Read a name of one word, nobody's so far: "her husband, Ferhad", "Ayub, seven", "Metropol said"."""
+        if head.tag_ != "NNP" or not name[:1].isupper() or name in word_set("no_surnames"):
             return None
-        governor = head.head
-        speaks = head.dep_ in ("nsubj", "nsubjpass") and governor.lemma_.lower() in word_set("speech")
+        if self._is_described(head) or _has_age(head) or self._is_person_after(self.sentence.end_of(head)):
+            return Reading(name, "person", rule="name of one word")
+        if not _speaks(head) and not _lives(head):
+            return None
+        if not name.isupper() and self.gazetteer.is_given_name(name):
+            return Reading(name, "person", rule="name of one word")
+        return Reading(name, "organization", rule="name of one word") if _says_something(head) else None
+
+    def _is_described(self, head: Token) -> bool:
+        """Tell whether a name stands beside a noun for a person: "Omar Haddad, a lawyer", "the lawyer, Haddad"."""
         beside = [c for c in head.children if c.dep_ == "appos"]
         if head.dep_ == "appos":
-            beside.append(governor)
-        described = any(self._is_person_noun(t) for t in beside)
-        if speaks or described or known:
-            return Reading(words_, "person", rule="name that speaks" if speaks else "name described")
-        return self._person_by_form(head, words_, start)
+            beside.append(head.head)
+        return any(self._is_person_noun(t) for t in beside)
+
+    def _is_person_after(self, end: int) -> bool:
+        """Tell whether what follows a name says that it is a person's: ", who", ", a 34-year-old teacher"."""
+        if _WHO.match(self.text, end, self.sentence.end):
+            return True
+        return any(
+            (match := _DESCRIBED.match(self.text, end, item.end)) is not None
+            and match.end() == item.end
+            and _AFTER_NOUN.match(self.text, item.end) is not None
+            for item in self.items
+            if item.start > end and item.alias.use == "agent" and item.entry.kind in ("person", "people")
+        )
+
+    def _spells_out(self, name: str, end: int) -> bool:
+        """Tell whether initials in brackets follow a name: "Partiya Welat Nu (PWN)"."""
+        match = ACRONYM.match(self.text, end, self.sentence.end)
+        if match is None:
+            return False
+        initials = "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
+        return initials.endswith(match.group(1).upper())
+
+    def _person_noun(self, head: Token, start: int, end: int) -> Reading | None:
+        """Read a noun that is no known agent as a person's by what is said of it: "the owners, who", "lobbyists"."""
+        if head.pos_ != "NOUN" or head.tag_ not in ("NN", "NNS") or not self._means_persons(head):
+            return None
+        many = head.tag_ == "NNS"
+        states = [i for i in self.items if start <= i.start and i.end <= end and i.is_state]
+        return Reading(
+            self.text[start:end],
+            "people" if many else "person",
+            states[-1].entry.country or None if states else None,
+            plural=many,
+            form="nominal",
+            rule="bystander:by form",
+            head=head.lemma_.lower(),
+        )
+
+    @staticmethod
+    def _means_persons(head: Token) -> bool:
+        relatives = [
+            g for c in head.children if c.dep_ == "relcl" for g in c.children if g.lower_ in ("who", "whom")
+        ]
+        if relatives:
+            between = list(head.doc)[head.i + 1 : relatives[0].i]
+            return not any(t.pos_ in ("NOUN", "PROPN") for t in between)
+        word = head.lower_
+        if word in word_set("no_persons"):
+            return False
+        if word.endswith(_endings("person_endings")):
+            return True
+        acts = head.dep_ == "nsubj" and head.head.lemma_.lower() in word_set("of_people")
+        return acts and head.tag_ == "NNS" and word.endswith(_endings("doer_endings"))
 
     def _person_by_form(self, head: Token, name: str, start: int) -> Reading | None:
         """Read a name that nothing is said of as a person's when it begins with a given name."""
@@ -134,6 +210,46 @@ class StrangerReader:
 
     def _has_been_named(self, entry: Entry) -> bool:
         return any(m.entity.name == entry.name and m.entity.kind == "person" for m in self.draft.mentions)
+
+
+@functools.cache
+def _endings(name: str) -> tuple[str, ...]:
+    return tuple(words()[name])
+
+
+def _speaks(head: Token) -> bool:
+    """Tell whether a name speaks, or has done to it what is done to persons."""
+    first = grammar.first_conjunct(head)  # "Weiss and Brandt said"
+    return first.dep_ in ("nsubj", "nsubjpass") and first.head.lemma_.lower() in word_set("speech")
+
+
+def _lives(head: Token) -> bool:
+    """Tell whether a name does what only persons do, or is told or quoted: resigns, weeps, "according to Weiss"."""
+    if head.dep_ in ("dobj", "dative"):
+        return head.head.lemma_.lower() == "tell"
+    if head.dep_ == "pobj":
+        return head.head.lower_ == "to" and head.head.head.lower_ == "according"
+    if head.dep_ == "poss":
+        return head.head.lemma_.lower() in word_set("generic_people")  # "Brekke's daughter"
+    first = grammar.first_conjunct(head)
+    return first.dep_ == "nsubj" and first.head.lemma_.lower() in word_set("of_people")
+
+
+def _says_something(head: Token) -> bool:
+    if head.dep_ == "pobj":
+        return _lives(head)
+    return head.dep_ == "nsubj" and head.head.lemma_.lower() in word_set("of_speakers")
+
+
+def _has_age(head: Token) -> bool:
+    """Tell whether an age follows a name: "Ayub, seven, loves cricket"."""
+    after = list(head.doc)[head.i + 1 : head.i + 4]
+    return (
+        len(after) == 3
+        and after[0].text == ","
+        and after[1].tag_ == "CD"
+        and after[2].text in (",", ".", ";", ")")
+    )
 
 
 def _says(token: Token) -> bool:

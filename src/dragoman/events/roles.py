@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dragoman.actors import FOUND_BY_FORM
+from dragoman.actors import CAPITAL_AS_PLACE, FOUND_BY_FORM, is_bystander
+from dragoman.actors.peoples import people_words
 from dragoman.events.places import NEAREST, step
 from dragoman.events.word_order import ACTOR, PARTIES, RECIPIENT
 from dragoman.language import grammar
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 
     from dragoman.draft import DraftMention, Sentence
     from dragoman.events.matching import Match
-    from dragoman.syntax import Token
+    from dragoman.syntax import Parse, Token
 
 ACTOR_KINDS = frozenset({"state", "person", "organization", "igo", "ngo", "armed_group", "people"})
 # How much surer a role is that its own words name than one found inside a longer phrase.
 _INSIDE = 0.9
 _LOCATED = 0.75
 # What stands after these only says where a party is, or whom it deals with.
+# Where a town or region may stand that is acted upon: "attacked Karachi", "air strikes on Aleppo".
+_STRUCK = frozenset({"object", "of", "on", "against"})
 _LOOSE = frozenset({"in", "on", "with", "to", "across", "throughout"})
 _WHERE = frozenset(
     {"in", "near", "at", "across", "outside", "inside", "around", "throughout", "along", "through", "within"}
@@ -39,13 +42,14 @@ class Filled:
 
 
 def is_anchored(mention: DraftMention) -> bool:
-    """Tell whether a mention says who it is: by country, by name, or as a known kind of body."""
+    """Tell whether a mention says who it is: by country, people or name, or as a known kind of body."""
     entity = mention.entity
     return bool(
         entity.country
         or entity.members is not None
         or entity.kind in ("igo", "ngo", "armed_group", "state")
         or any(m.form == "name" and m.rule not in FOUND_BY_FORM for m in entity.mentions)
+        or not people_words().isdisjoint(entity.name.replace("-", " ").split())
     )
 
 
@@ -66,7 +70,7 @@ class RoleFiller:
         self._covering: dict[int, DraftMention] = {}
         # Words of names of several words, which may look like verbs ("Save the Children").
         self.named: set[int] = set()
-        self._places: set[int] = set()
+        self._places: dict[int, DraftMention] = {}
         for mention in mentions:
             if mention.end <= sentence.start or mention.start >= sentence.end:
                 continue
@@ -74,11 +78,16 @@ class RoleFiller:
             if mention.form == "name" and len(tokens) > 1:
                 self.named.update(t.i for t in tokens)
             if tokens and mention.entity.country and mention.entity.kind in ("place", "state"):
-                self._places.add(tokens[-1].i)
+                self._places[tokens[-1].i] = mention
             if not tokens or mention.entity.kind not in ACTOR_KINDS:
                 continue
             inside = {t.i for t in tokens}
             heads = [t for t in tokens if t.dep_ == "ROOT" or t.head.i not in inside]
+            if is_bystander(mention.entity):
+                # A poet is no party; that he is Irish still says whose poet is meant.
+                if mention.entity.country:
+                    self._covering.update((t.i, mention) for t in tokens if t not in heads[-1:])
+                continue
             for head in heads[-1:]:
                 held = self._by_head.get(head.i)
                 if held is None or (held.end - held.start) < (mention.end - mention.start):
@@ -96,7 +105,9 @@ class RoleFiller:
     @property
     def mentions(self) -> list[DraftMention]:
         """All mentions of actors in the sentence, in text order."""
-        return sorted(dict.fromkeys(self._by_head.values()), key=lambda m: (m.start, m.end))
+        return sorted(
+            dict.fromkeys((*self._by_head.values(), *self._covering.values())), key=lambda m: (m.start, m.end)
+        )
 
     def is_located(self, verb: Token) -> bool:
         """Tell whether a clause says where: "in Peru", "outside a shop in Lima"."""
@@ -112,6 +123,18 @@ class RoleFiller:
                 ):
                     return True
                 node = above.head
+        return False
+
+    def are_placed(self, mentions: Sequence[DraftMention], doc: Parse) -> bool:
+        """Tell whether the phrase of a mention says where it is: "students at a university in Dhaka"."""
+        wanted = {id(m) for m in mentions}
+        for place in self._places:
+            node = doc[place]
+            while node.dep_ in ("pobj", "conj", "compound", "prep", "appos"):
+                node = node.head
+                held = self._by_head.get(node.i)
+                if held is not None and id(held) in wanted:
+                    return True
         return False
 
     def at(self, token: Token) -> DraftMention | None:
@@ -140,8 +163,13 @@ class RoleFiller:
                 if filled.mentions:
                     return filled
                 continue
+            last = place.split(".")[-1]
             filled = self.fill_tokens(
-                match.places.find(place), acting=acting, last=place.split(".")[-1], without=without
+                match.places.find(place),
+                acting=acting,
+                last=last,
+                without=without,
+                struck=not acting and match.type.located and last in _STRUCK,
             )
             if not filled.mentions:
                 continue
@@ -150,7 +178,18 @@ class RoleFiller:
                 return filled
             # Somebody is named, but not whose: a later place may say ("seized hostages from Chad").
             spare = spare if spare.mentions else filled
+        if not acting and match.frame.towns and not spare.mentions:
+            return self._towns(match, places)
         return spare
+
+    def _towns(self, match: Match, places: Sequence[str]) -> Filled:
+        """Return the capitals at the places of a recipient: "flew to Cairo"."""
+        for place in places:
+            found = [self._places.get(t.i) for t in match.places.find(place)]
+            capitals = [m for m in found if m is not None and m.rule == CAPITAL_AS_PLACE]
+            if capitals:
+                return Filled(capitals, place, _LOCATED, direct=False)
+        return Filled()
 
     def _nearest(self, match: Match, place: str, without: Sequence[DraftMention]) -> Filled:
         """Return the parties of the noun phrase nearest to the head on one side of it."""
@@ -175,12 +214,15 @@ class RoleFiller:
         acting: bool,
         last: str = "",
         without: Sequence[DraftMention] = (),
+        struck: bool = False,
     ) -> Filled:
-        """Return the actors that tokens name, themselves or inside their phrase."""
+        """Return the actors that tokens name, themselves or inside their phrase; `struck`: towns and regions too."""
         filled = Filled()
         barred = {id(m.entity) for m in without}
         for token in tokens:
             direct = self._direct(token)
+            if direct is None and struck:
+                direct = self._places.get(token.i)
             if direct is not None:
                 others = self._others(token, direct)
                 # "The presidents of Kenya and Chad" are no party besides the two states.
