@@ -160,7 +160,9 @@ class EventStep:
         if "content" in frame.requires and not match.content:
             return None
         if not any(is_anchored(m) for m in both) and not (
-            both and match.type.located and filler.is_located(match.verb)
+            both
+            and match.type.located
+            and (filler.is_located(match.verb) or filler.are_placed(both, match.head.doc))
         ):
             return None
         if match.type.recipient == "required" and not recipients.mentions and not reciprocal:
@@ -176,11 +178,13 @@ class EventStep:
     def _taken_for_granted(self, match: Match, actors: Filled, recipients: Filled, reciprocal: bool) -> bool:
         """Tell whether a noun that nothing says to have happened is told as something that did.
 
-        "Kenya's talks with Uganda" takes the talks for granted; "talks with Uganda" does not.
+        "Kenya's talks with Uganda" and "the Kenyan raid on Somalia" take for granted; "talks with Uganda" does not.
         """
         if self._matcher.opaque(match.head):
             return False
-        definite = actors.place in ("possessive", "by", "between")
+        definite = actors.place in ("possessive", "by", "between") or (
+            actors.place == "modifier" and any(t.lower_ == "the" for t in match.head.children)
+        )
         complete = (
             _several(_parties(actors, recipients))
             if reciprocal
@@ -273,7 +277,9 @@ def _leave_out_own_state(actors: Filled, recipients: Filled) -> None:
     owns = {m.entity.country for m in actors.mentions}
     if len(owns) == 1 and None not in owns:
         recipients.mentions = [
-            m for m in recipients.mentions if m.entity.kind != "state" or m.entity.country not in owns
+            m
+            for m in recipients.mentions
+            if m.entity.kind not in ("state", "place") or m.entity.country not in owns
         ]
 
 

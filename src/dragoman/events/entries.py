@@ -88,7 +88,8 @@ class Frame(Part, frozen=True):
 
     Roles list places in order; the first that an actor fills wins (see `events.places`). `alone`: a
     reciprocal event counts although only one party is named; `weak`: only where no other frame fits;
-    `besides`: told besides what another frame reads in the same words. `answer`: what the recipient does to
+    `besides`: told besides what another frame reads in the same words. `towns`: a capital may stand for the state as
+    the recipient, where nobody else does ("flew to Cairo"). `answer`: what the recipient does to
     the actor in the same act. `yields: nothing` says that these words tell no event, whatever else fits.
     """
 
@@ -108,6 +109,7 @@ class Frame(Part, frozen=True):
     weak: bool = False
     alone: bool = False
     besides: bool = False
+    towns: bool = False
     yields: Literal["event", "topic", "nothing"] = "event"
     answer: Answer | None = None
     examples: tuple[Example, ...] = ()

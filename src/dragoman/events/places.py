@@ -32,6 +32,7 @@ STEPS = (
 )
 # Places that are filled by whichever party stands nearest in the words: see `events.roles`.
 NEAREST = ("preceding", "following")
+_WITH_BARE_INFINITIVE = frozenset({"bid", "have", "hear", "help", "let", "make", "see", "watch"})
 # Particles and adverbs under which a prepositional phrase hangs: "pull out of", "meet together with".
 _PARTICLES = ("prt", "advmod", "prep")
 # What stands below these is a matter of its own: "blocked the road, according to Chad".
@@ -244,6 +245,8 @@ def _of_shared(verb: Token, name: str) -> list[Token]:
 def objects(verb: Token) -> list[Token]:
     """Return what is acted upon; in a passive that keeps its object ("was denied a visa") that object."""
     kept = grammar.children(verb, "dobj") if grammar.is_passive(verb) else []
+    # "was jailed pending trial": nothing is done to the trial.
+    kept = [t for t in kept if not any(c.lower_ == "pending" for c in t.children)]
     if kept and grammar.children(verb, "nsubjpass"):
         return [t for k in kept for t in grammar.conjuncts(k)]
     return grammar.logical_objects(verb) or _small_clause_subjects(verb) or _lone_predicates(verb)
@@ -310,8 +313,13 @@ def _infinitives(token: Token) -> list[Token]:
 def _to_infinitive(verb: Token) -> bool:
     if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
         return True
-    # "let the inspectors visit": bare after let, make, help, see.
-    return verb.tag_ == "VB" and verb.dep_ == "ccomp" and not grammar.children(verb, "aux", "mark")
+    # "let the inspectors visit"; in "demanded Chad withdraw" the bare verb is that of a that-clause.
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ == "ccomp"
+        and verb.head.lemma_ in _WITH_BARE_INFINITIVE
+        and not grammar.children(verb, "aux", "mark")
+    )
 
 
 def _clauses(token: Token) -> list[Token]:

@@ -23,6 +23,9 @@ RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "predet", "quantmod", "case"})
 
+# Verbs whose object is the time or trouble that it takes to do something.
+_WITH_TIME = frozenset({"have", "lose", "pass", "spend", "take", "waste"})
+
 
 @functools.cache
 def object_control() -> frozenset[str]:
@@ -147,6 +150,9 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
     if label in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         objects = children(head, "dobj", "dative")
         if objects and head.lemma_.lower() in object_control() and verb.tag_ in ("VB", "VBG"):
+            return objects
+        if objects and verb.tag_ == "VBG" and head.lemma_.lower() not in _WITH_TIME:
+            # "hailed Oman releasing the crew": the object does it; "spent a week talking": the subject.
             return objects
         return _subject_heads(head, depth + 1)
     if label == "acl":
