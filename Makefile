@@ -47,7 +47,8 @@ classifier:
 	$(TRAINING)/answer.py build/classifier/teacher-1.pt build/classifier/teacher-2.pt \
 	  --pairs build/classifier/pairs.jsonl --out build/classifier/answers
 	$(TRAINING)/train.py --answers build/classifier/answers --out build/classifier/student
-	$(TRAINING)/export.py build/classifier/student --out src/dragoman/data/models/plover
+	$(TRAINING)/finish.py build/classifier/student --pairs build/classifier/pairs.jsonl --out build/classifier/finished
+	$(TRAINING)/export.py build/classifier/finished --out src/dragoman/data/models/plover
 	$(TRAINING)/combine.py --plot docs/reliability.svg
 
 # Makes the base map and takes the fonts of the explorer anew. Needs npm, for fetching four archives.

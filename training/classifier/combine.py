@@ -33,7 +33,7 @@ OUT = HERE.parents[1] / "src" / "dragoman" / "data" / "models" / "plover" / "com
 FOLDS = 5
 ABSTAIN, LEAST, LEAST_PROPOSED = 0.98, 0.25, 0.8
 # Below this the frames are asked in any case.
-SURE = 0.8
+SURE = 0.7
 # The frame's own confidence in a coded event from which on the encoder is not asked, for speed.
 SURE_FRAME = 0.65
 # Frames count so much more than the fit says: the held-out text was written by the same hands as the training text,

@@ -9,28 +9,21 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import shutil
 import tempfile
 from pathlib import Path
 
 import torch
-from network import Encoder
+from network import load
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from reading import STATUSES, categories, student_weights
+from reading import categories, student_weights
 
 
 def export(weights: Path, out: Path) -> None:
     """Write `encoder.onnx`, `vocabulary.txt` and `categories.csv` into a folder, from what train.py wrote."""
-    shape = json.loads((weights / "shape.json").read_text())
+    model, shape = load(weights)
     names = shape["categories"]
-    model = Encoder(student_weights(), len(names), len(STATUSES), shape["layers"], shape["inner"])
-    found = {n: p.float() for n, p in torch.load(weights / "weights.pt", map_location="cpu").items()}
-    missing, unknown = model.load_state_dict(found, strict=False)
-    if missing != ["words.weight"] or unknown:
-        raise SystemExit(f"{weights} does not hold the weights of this network: {missing}, {unknown}")
-    model.eval()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
@@ -55,7 +48,9 @@ def export(weights: Path, out: Path) -> None:
             out / "encoder.onnx",
             weight_type=QuantType.QInt8,
             per_channel=True,
-            reduce_range=False,
+            # Seven bits of weights: older processors add products of eight bits in sixteen, which overflows, and an
+            # answer must not depend on the processor.
+            reduce_range=True,
             op_types_to_quantize=["MatMul", "Gather", "Gemm"],
         )
     shutil.copyfile(student_weights() / "vocab.txt", out / "vocabulary.txt")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
 from torch.nn import functional
 
 from dragoman.events.marking import SOURCE_CLOSES, SOURCE_OPENS, TARGET_CLOSES, TARGET_OPENS
+from reading import STATUSES, student_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,9 +142,59 @@ class Encoder(nn.Module):
                     for ours, theirs in names.items()
                     for part in ("weight", "bias")
                 }
-                strength = taken["grow.weight"].norm(dim=1) * taken["shrink.weight"].norm(dim=0)
-                kept = strength.topk(inner).indices.sort().values
+                kept = strongest(taken["grow.weight"], taken["shrink.weight"], inner)
                 taken["grow.weight"] = taken["grow.weight"][kept]
                 taken["grow.bias"] = taken["grow.bias"][kept]
                 taken["shrink.weight"] = taken["shrink.weight"][:, kept]
                 layer.load_state_dict(taken)
+
+
+def strongest(grow: torch.Tensor, shrink: torch.Tensor, count: int) -> torch.Tensor:
+    """Return the inner neurons of a layer with the greatest weights going in and out, in their order."""
+    return (grow.norm(dim=1) * shrink.norm(dim=0)).topk(count).indices.sort().values
+
+
+def load(folder: Path) -> tuple[Encoder, dict[str, Any]]:
+    """Return an encoder and its shape (`categories`, `layers`, `inner`) from the folder into which `save` put them.
+
+    Raises:
+        ValueError: when the weights are those of another network.
+    """
+    shape = json.loads((folder / "shape.json").read_text())
+    model = Encoder(
+        student_weights(), len(shape["categories"]), len(STATUSES), shape["layers"], shape["inner"]
+    )
+    found = {n: p.float() for n, p in torch.load(folder / "weights.pt", map_location="cpu").items()}
+    missing, unknown = model.load_state_dict(found, strict=False)
+    if missing != ["words.weight"] or unknown:
+        raise ValueError(f"{folder} does not hold the weights of this network: {missing}, {unknown}")
+    return model.eval(), shape
+
+
+def save(model: Encoder, shape: dict[str, Any], folder: Path) -> None:
+    """Write the weights and the shape of an encoder into a folder.
+
+    Half precision is plenty: what is shipped has eight bits. The vectors of the words are the published ones.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = {n: p.half().cpu() for n, p in model.state_dict().items() if n != "words.weight"}
+    torch.save(kept, folder / "weights.pt")
+    (folder / "shape.json").write_text(json.dumps(shape))
+
+
+def narrow(model: Encoder, shape: dict[str, Any], inner: int | None) -> Encoder:
+    """Return a copy of an encoder with fewer inner neurons in each layer, the strongest; None keeps all."""
+    made = Encoder(student_weights(), len(shape["categories"]), len(STATUSES), shape["layers"], inner)
+    taken = model.state_dict()
+    if inner == shape["inner"]:
+        made.load_state_dict(taken)
+        return made
+    assert inner is not None
+    for number in range(len(shape["layers"])):
+        grow, shrink = f"layers.{number}.grow", f"layers.{number}.shrink.weight"
+        kept = strongest(taken[f"{grow}.weight"], taken[shrink], inner)
+        taken[f"{grow}.weight"] = taken[f"{grow}.weight"][kept]
+        taken[f"{grow}.bias"] = taken[f"{grow}.bias"][kept]
+        taken[shrink] = taken[shrink][:, kept]
+    made.load_state_dict(taken)
+    return made

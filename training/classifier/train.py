@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import math
 import random
 import time
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from network import Encoder
+from network import Encoder, save
 from teach import answers
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
@@ -171,12 +170,11 @@ def main() -> None:
             model.load_state_dict(now, strict=False)
         print(line, flush=True)
     model.load_state_dict(average, strict=False)
-    options.out.mkdir(parents=True, exist_ok=True)
-    # Half precision is plenty: what is shipped has eight bits. The vectors of the words are the published ones.
-    kept = {n: p.half().cpu() for n, p in model.state_dict().items() if n != "words.weight"}
-    torch.save(kept, options.out / "weights.pt")
-    shape = {"categories": labels.categories, "layers": options.layers, "inner": options.inner}
-    (options.out / "shape.json").write_text(json.dumps(shape))
+    save(
+        model,
+        {"categories": labels.categories, "layers": options.layers, "inner": options.inner},
+        options.out,
+    )
 
 
 if __name__ == "__main__":
