@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import random
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,30 +17,33 @@ from pathlib import Path
 import torch
 from network import load
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from reader import Reader
 
-from reading import categories, student_weights
+from dragoman.events.marking import mark, shortened
+from reading import categories, student_weights, tokenizer_of, training_sentences
+
+# How many sentences are read to see how large activations get.
+SEEN = 800
 
 
 def export(weights: Path, out: Path) -> None:
     """Write `encoder.onnx`, `vocabulary.txt` and `categories.csv` into a folder, from what train.py wrote."""
     model, shape = load(weights)
     names = shape["categories"]
+    reader = Reader(model).eval()
+    drawn = random.Random(1).sample(training_sentences(), SEEN)
+    marked = mark(tokenizer_of(student_weights()), [(s.text, s.source, s.target) for s in drawn])
+    reader.even_out(shortened(m) for m in marked)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            model,
-            (torch.randint(1000, 2000, (2, 16)), torch.tensor([1, 2]), torch.tensor([5, 6])),
+            reader,
+            (torch.randint(1000, 2000, (1, 16)), torch.tensor([1]), torch.tensor([5])),
             str(whole),
             input_names=["tokens", "source", "target"],
             output_names=["scores", "statuses"],
-            dynamic_axes={
-                "tokens": {0: "rows", 1: "length"},
-                "source": {0: "rows"},
-                "target": {0: "rows"},
-                "scores": {0: "rows"},
-                "statuses": {0: "rows"},
-            },
+            dynamic_axes={"tokens": {1: "length"}},
             opset_version=17,
             dynamo=False,
         )

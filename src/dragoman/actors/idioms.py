@@ -21,7 +21,7 @@ def is_no_agent(token: Token, item: Item) -> bool:
     """Tell whether a word that names a kind of agent is none here.
 
     "To force a sale", "Qatar hosts talks" are verbs; "must be military" is an adjective, while "the wounded" are
-    people; "in general", "on guard" are set phrases; "the driver of growth" is a thing.
+    people; "in general", "on guard" are set phrases, as is "use force"; "the driver of growth" is a thing.
     """
     if item.entry.name in word_set("nominal_adjectives"):
         return not _is_nominal(token)
@@ -31,6 +31,10 @@ def is_no_agent(token: Token, item: Item) -> bool:
         return token.dep_ in ("acomp", "amod", "conj")
     if token.tag_ in _FINITE:
         return any(c.dep_ in _OF_A_VERB for c in token.children)
+    if token.lower_ in word_set("agents_with_a_determiner") and not any(
+        c.dep_ in _OF_A_NOUN for c in token.children
+    ):
+        return True
     return _is_bare_after_preposition(token, item) or _is_of_a_thing(token, item)
 
 

@@ -218,6 +218,11 @@ def _prepositional(token: Token, name: str) -> list[Token]:
         for child in grammar.children(token, "acl"):
             if child.tag_ == "VBN" and child.lower_ in _MADE:
                 found.extend(grammar.agents(child))
+        if not found and token.dep_ == "dobj" and not grammar.is_passive(token.head):
+            # "rejected the proposal by Peru": the parser hangs on the verb what stands behind its object.
+            behind = [c for c in grammar.children(token.head, "prep") if c.i == token.right_edge.i + 1]
+            if any(c.lower_ == "by" for c in behind):
+                found.extend(grammar.prepositional_objects(token.head, "by"))
     if token.pos_ in ("VERB", "AUX"):
         for child in grammar.children(token, *_PARTICLES):
             if child.lower_ != name and child.lower_ not in _OTHER_WORDS:

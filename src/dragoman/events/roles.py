@@ -26,6 +26,8 @@ _LOCATED = 0.75
 # Where a town or region may stand that is acted upon: "attacked Karachi", "air strikes on Aleppo".
 _STRUCK = frozenset({"object", "of", "on", "against"})
 _LOOSE = frozenset({"in", "on", "with", "to", "across", "throughout"})
+# Where one goes in a place: "took to the streets of Lima".
+_WHITHER = frozenset({"to", "onto", "into"})
 _WHERE = frozenset(
     {"in", "near", "at", "across", "outside", "inside", "around", "throughout", "along", "through", "within"}
 )
@@ -113,12 +115,17 @@ class RoleFiller:
         """Tell whether a clause says where: "in Peru", "outside a shop in Lima"."""
         for place in sorted(self._places):
             node = verb.doc[place]
+            inside = False
             while node.dep_ in ("pobj", "conj", "compound"):
                 above = node.head
                 if above.dep_ != "prep":
                     node = above
                     continue
-                if above.lower_ in _WHERE and (
+                if above.lower_ == "of" and above.head.dep_ == "pobj":
+                    # "to the streets of Lima", "in the centre of Lima".
+                    node, inside = above.head, True
+                    continue
+                if (above.lower_ in _WHERE or (inside and above.lower_ in _WHITHER)) and (
                     above.head.i == verb.i or (above.head.head.i == verb.i and above.head.dep_ == "dobj")
                 ):
                     return True

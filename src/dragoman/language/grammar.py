@@ -23,6 +23,8 @@ RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "predet", "quantmod", "case"})
 
+# What stands below these says when or how, and completes no verb: "agreed to talk after trading strikes".
+_ADVERBIAL = frozenset({"after", "before", "besides", "by", "despite", "since", "while"})
 # Verbs whose object is the time or trouble that it takes to do something.
 _WITH_TIME = frozenset({"have", "lose", "pass", "spend", "take", "waste"})
 
@@ -293,7 +295,8 @@ def complements(verb: Token) -> list[Token]:
     found = children(verb, "ccomp", "xcomp")
     found.extend(c for c in children(verb, "acl") if verb.pos_ in ("NOUN", "PROPN"))
     for preposition in children(verb, "prep"):
-        found.extend(children(preposition, "pcomp"))
+        if preposition.lower_ not in _ADVERBIAL:
+            found.extend(children(preposition, "pcomp"))
     return sorted(found, key=lambda t: t.i)
 
 
