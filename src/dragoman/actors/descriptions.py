@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.actors.candidates import Candidates
 from dragoman.actors.gazetteer import words
-from dragoman.language import grammar
+from dragoman.language import edges
 
 if TYPE_CHECKING:
     from dragoman.draft import DraftEntity, DraftMention
@@ -43,7 +43,7 @@ class Describer(Candidates):
     """Links the descriptions of one sentence to entities mentioned before."""
 
     def _description(self, token: Token) -> None:
-        first, _ = grammar.noun_phrase(token, determiner=True)
+        first, _ = edges.noun_phrase(token, determiner=True)
         if token.dep_ in ("compound", "amod", "nummod", "det") and token.head.i > token.i:
             return
         start, end = self.sentence.start_of(first), self.sentence.end_of(token)

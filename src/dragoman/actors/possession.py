@@ -8,7 +8,7 @@ from dragoman.actors.gazetteer import word_set
 from dragoman.actors.peoples import people_words
 from dragoman.actors.phrases import Reading, organization_head, read_phrase
 from dragoman.actors.strangers import StrangerReader
-from dragoman.language import grammar
+from dragoman.language import edges, grammar
 
 if TYPE_CHECKING:
     from dragoman.actors.items import Item
@@ -119,7 +119,7 @@ class PossessionReader(StrangerReader):
             item = next((i for i in self.items if i.end == end), None)
             name = item.alias.text if item is not None and item.is_body else ""
             if item is None:
-                first, _ = grammar.noun_phrase(noun)
+                first, _ = edges.noun_phrase(noun)
                 name = self.text[self.sentence.start_of(first) : end]
             if name and (item is not None or organization_head(name)):
                 reading.name = f"{name} {reading.name[:1].lower()}{reading.name[1:]}"
@@ -127,7 +127,7 @@ class PossessionReader(StrangerReader):
 
     def _take_country(self, reading: Reading, noun: Token, end: int) -> None:
         """Give a description the country of the body that it belongs to: "a spokesman for the Kenyan ministry"."""
-        first, _ = grammar.noun_phrase(noun)
+        first, _ = edges.noun_phrase(noun)
         start = self.sentence.start_of(first)
         inside = [i for i in self.items if start <= i.start and i.end <= end]
         body = read_phrase(self.text, start, end, inside, self.gazetteer, self.date)

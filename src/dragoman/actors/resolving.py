@@ -18,7 +18,7 @@ from dragoman.actors.phrases import Reading, read_phrase
 from dragoman.actors.possession import PossessionReader
 from dragoman.actors.registry import CAPITAL_AS_PLACE, Registry
 from dragoman.actors.strangers import ACRONYM
-from dragoman.language import grammar
+from dragoman.language import edges, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,7 +179,7 @@ class SentenceReader(PossessionReader):
         return (left.start(1) if left else start), before
 
     def _phrase(self, head: Token) -> None:
-        first, _ = grammar.noun_phrase(head)
+        first, _ = edges.noun_phrase(head)
         start, end = self.sentence.start_of(first), self.sentence.end_of(head)
         start = self._after_possessor(head, start)
         if first.dep_ == "det" and first.i < head.i and start == self.sentence.start_of(first):

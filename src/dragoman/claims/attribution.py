@@ -21,7 +21,7 @@ from dragoman.claims.speech import (
     quoted_share,
 )
 from dragoman.draft import DraftAttribution
-from dragoman.language import grammar
+from dragoman.language import edges, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -329,6 +329,6 @@ def _medium(sentence: Sentence, finding: Finding) -> tuple[int, int] | None:
                 if node.i not in inside
                 else (lambda c: False)
             )
-            first, last = grammar.subtree_edges(noun, content)
+            first, last = edges.subtree_edges(noun, content)
             return sentence.start_of(first), sentence.end_of(last)
     return None

@@ -16,6 +16,7 @@ from dragoman.events.discarding import Discarder
 from dragoman.events.matching import Match, Matcher
 from dragoman.events.merging import link_duplicates
 from dragoman.events.proposing import Proposer
+from dragoman.events.retelling import told_once
 from dragoman.events.roles import Filled, RoleFiller, is_anchored
 from dragoman.events.word_order import PARTIES, RECIPIENT
 from dragoman.language import grammar
@@ -89,7 +90,7 @@ class EventStep:
             if match.frame.answer is not None:
                 answer = self._answering(match, match.frame.answer)
                 events.append(self._event(draft, sentence, answer, recipients, actors))
-        events = _absorb(events)
+        events = told_once(events)
         taken = {
             t.i for match, _, _ in chosen for t in (match.head, match.verb, *match.words, *match.content)
         }
@@ -407,48 +408,3 @@ def _confidence(match: Match, actors: Filled, recipients: Filled, event: DraftEv
     if match.presupposed:
         value *= _PRESUPPOSED
     return round(min(max(value, 0.01), 0.99), 3)
-
-
-def _absorb(events: list[DraftEvent]) -> list[DraftEvent]:
-    """Leave out an event that another of the same sentence tells as well: "met and held talks"."""
-    kept: list[DraftEvent] = []
-    _join_subjects(events)
-    for event in sorted(events, key=_telling_rank):
-        twin = next((k for k in kept if _told_by(event, k)), None)
-        if twin is None:
-            kept.append(event)
-            continue
-        twin.mode = twin.mode or event.mode
-        twin.topics.extend(
-            t for t in event.topics if all((t.start, t.end) != (o.start, o.end) for o in twin.topics)
-        )
-        twin.medium = twin.medium or event.medium
-    return sorted(kept, key=lambda e: e.trigger)
-
-
-def _telling_rank(event: DraftEvent) -> tuple[int, bool, float, tuple[int, int]]:
-    """Rank tellings of one sentence: more parties first, then verbs before nouns, then the surer frame."""
-    parties = len(event.actors) + len(event.recipients)
-    return -parties, event.token.pos_ not in ("VERB", "AUX"), -event.score, event.trigger
-
-
-def _join_subjects(events: list[DraftEvent]) -> None:
-    """Give a verb the parties of its subject noun when both tell one act: "the attack by X killed Y"."""
-    for event in events:
-        for other in events:
-            if other is event or other.token.i != event.token.i or other.type != event.type:
-                continue
-            for mine, theirs in ((event.actors, other.actors), (event.recipients, other.recipients)):
-                if not mine:
-                    mine.extend(m for m in theirs if m not in (*event.actors, *event.recipients))
-
-
-def _told_by(event: DraftEvent, other: DraftEvent) -> bool:
-    if event.type != other.type or event.reciprocal != other.reciprocal or event.speech_act:
-        return False
-    if event.mode and other.mode and event.mode != other.mode:
-        return False
-    theirs = {id(m.entity) for m in other.actors}, {id(m.entity) for m in other.recipients}
-    return {id(m.entity) for m in event.actors} <= theirs[0] and {
-        id(m.entity) for m in event.recipients
-    } <= theirs[1]

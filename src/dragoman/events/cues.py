@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.events.wordsets import words
-from dragoman.language import grammar
+from dragoman.language import edges, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,7 +107,7 @@ def medium_of(verb: Token, media: Iterable[str]) -> tuple[Token, Token] | None:
             if preposition.lower_ in _MEDIUM_PREPOSITIONS:
                 for noun in grammar.children(preposition, "pobj"):
                     if wanted.matches(noun):
-                        first, last = grammar.subtree_edges(noun)
+                        first, last = edges.subtree_edges(noun)
                         return first, last
         # At the end of a long sentence it is often hung on the last verb: "..., saying this, in a letter".
         verbs.extend(grammar.children(clause, "advcl", "ccomp", "xcomp"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.draft import DraftTopic
 from dragoman.events.merging import compatible
-from dragoman.language import grammar
+from dragoman.language import edges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ _NOT_TOPIC = frozenset({"npadvmod", "punct", "cc"})
 
 def topic_span(sentence: Sentence, token: Token) -> tuple[int, int]:
     """Return the span of a topic: the phrase that a token heads, coordinated ones left to themselves."""
-    first, last = grammar.subtree_edges(
+    first, last = edges.subtree_edges(
         token, drop=lambda t: t.dep_ in ("conj", "cc", "preconj") and t.head.i == token.i
     )
     while first.i < last.i and (first.is_punct or first.dep_ == "det"):

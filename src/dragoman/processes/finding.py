@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.actors import is_actor
-from dragoman.language import grammar
+from dragoman.language import edges, grammar
 from dragoman.processes.governors import elliptical_cue, places, words_of
 from dragoman.processes.phrases import (
     ProcessMention,
@@ -165,7 +165,7 @@ def _noun_mention(
     lexicon: Lexicon,
 ) -> ProcessMention:
     words = premodifiers(token)
-    first = grammar.noun_phrase(token, determiner=True)[0]
+    first = edges.noun_phrase(token, determiner=True)[0]
     lead = [c for c in token.lefts if c.dep_ == "predet"]
     first = min([first, *lead], key=lambda t: t.i)
     last = phrase_end(token)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from dragoman.actors import is_actor
 from dragoman.draft import DraftParticipant, DraftUndertaking
-from dragoman.language import grammar
+from dragoman.language import edges, grammar
 from dragoman.model import Commitment, ParticipantRole
 from dragoman.processes.attributing import said_at
 from dragoman.processes.governing import is_called_for, is_negated, is_refused
@@ -296,7 +296,7 @@ def _evidence(item: Evidence, link: Link, party: DraftMention) -> tuple[int, int
     sentence = item.mention.sentence
     start, end = sentence.start_of(link.token), sentence.end_of(link.token)
     if link.place == "apposition":
-        first, last = grammar.subtree_edges(link.token)
+        first, last = edges.subtree_edges(link.token)
         return sentence.start_of(first), sentence.end_of(last)
     reach = min(start, party.start), max(end, party.end)
     return reach if reach[1] - reach[0] <= 120 else (party.start, party.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.draft import DraftClaim, DraftTopic
-from dragoman.language import grammar
+from dragoman.language import edges, grammar
 from dragoman.processes.attributing import said_at
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def purpose_of(draft: Draft, evidence: list[Evidence], lexicon: Lexicon) -> Draf
     for item in evidence:
         sentence = item.mention.sentence
         for verb in _purposes(item, lexicon):
-            first, last = grammar.subtree_edges(verb, _is_clause_after_comma)
+            first, last = edges.subtree_edges(verb, _is_clause_after_comma)
             start, end = _trim(sentence, first, last)
             return DraftClaim(start, end, said_at(draft, start, end))
     return None
@@ -92,7 +92,7 @@ def outcome_of(draft: Draft, evidence: list[Evidence]) -> DraftClaim | None:
         for link in item.verdict.links[:1]:
             if link.place != "within" or item.verdict.status != "held":
                 continue
-            first, last = grammar.subtree_edges(link.token)
+            first, last = edges.subtree_edges(link.token)
             own = [t for t in link.token.subtree if not _is_relative_link(t, link.token)]
             first = min(own, key=lambda t: t.i) if own else first
             start, end = _trim(sentence, first, last)
@@ -174,6 +174,6 @@ def _speaks_of(verb: Token, noun: Token) -> bool:
 
 
 def _topic(draft: Draft, sentence: Sentence, token: Token) -> DraftTopic:
-    first, last = grammar.noun_phrase(token, determiner=True, complements=True)
+    first, last = edges.noun_phrase(token, determiner=True, complements=True)
     start, end = _trim(sentence, first, last)
     return DraftTopic(start, end, [], said_at(draft, start, end))

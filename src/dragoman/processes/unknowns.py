@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.draft import DraftClaim
-from dragoman.language import grammar
+from dragoman.language import edges, grammar
 from dragoman.processes.attributing import said_at
 from dragoman.processes.governors import elliptical_cue
 
@@ -34,7 +34,7 @@ def add_unknowns(draft: Draft, threads: list[Thread], lexicon: Lexicon) -> list[
                 continue
             start, end = sentence.start_of(token), sentence.end_of(token)
             if token.pos_ == "NOUN":
-                first, _ = grammar.noun_phrase(token, determiner=True)
+                first, _ = edges.noun_phrase(token, determiner=True)
                 start = sentence.start_of(first)
             found.append((thread, DraftClaim(start, end, said_at(draft, start, end, silent=True), field)))
     return found
