@@ -1,13 +1,12 @@
-"""Train a student a little further, on sentences that came after its teachers, and make it narrower.
+"""Train a student a little further, on sentences that came after its teachers.
 
     python training/classifier/finish.py build/classifier/student --pairs build/classifier/pairs.jsonl \
       --out build/classifier/finished
 
 New sentences count by their labels. With them go others and pairs of phrases, for which the encoder is to go on
-answering as the student did (Li and Hoiem 2016, Learning without Forgetting). In the end its weights are averaged with
-the student's, which reads text of another kind better than either (Wortsman et al. 2022, Robust fine-tuning).
-`--inner` keeps as many of each layer's inner neurons, those with the greatest weights going in and out, and averages
-nothing.
+answering as the student did (Li and Hoiem 2016, Learning without Forgetting). That is done with several seeds; the
+weights of all and of the student are averaged, which reads text of another kind better than each of them (Wortsman et
+al. 2022, Model soups).
 """
 
 from __future__ import annotations
@@ -17,12 +16,13 @@ import json
 import math
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 from dressing import batches, dressed
-from network import load, narrow, save
+from network import Encoder, load, save
 from teach import answers
 from torch.nn import functional
 
@@ -39,7 +39,14 @@ from reading import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sentences import Sentence
+    from tokenizers import Tokenizer
+
+    from dragoman.events.marking import Marked, Span
+
+    Marks = tuple[str, Sequence[Span], Sequence[Span]]
 
 NEW = ("bordering.txt", "persisting.txt")
 STATUS_WEIGHT = 0.3
@@ -50,92 +57,111 @@ SMOOTHING = 0.1
 SIZE = 32
 
 
-def main() -> None:
-    """Run the recipe."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("student", type=Path)
-    parser.add_argument("--pairs", type=Path, help="file that pairs.py wrote")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--inner", type=int, default=None)
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--each", type=int, default=1, help="how often a new sentence is read in an epoch")
-    parser.add_argument("--rate", type=float, default=4e-5)
-    parser.add_argument(
-        "--share",
-        type=float,
-        default=0.06,
-        help="share of the other sentences and of the pairs that an epoch reads",
-    )
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    chance = random.Random(options.seed)
-    torch.manual_seed(options.seed)
-    labels, tokenizer = Labels(), tokenizer_of(student_weights())
-    student, shape = load(options.student)
-    inner = options.inner or shape["inner"]
-    model = narrow(student, shape, inner)
+@dataclass(frozen=True)
+class Text:
+    """What there is to read: new sentences, others, pairs without a label, and the held-out sentences."""
+
+    new: list[Sentence]
+    old: list[Sentence]
+    pairs: list[Marks]
+    held: list[Sentence]
+    labels: Labels
+    tokenizer: Tokenizer
+
+    def marked(self, texts: list[Marks]) -> list[Marked]:
+        """Return sentences as the encoder reads them."""
+        return [shortened(m) for m in mark(self.tokenizer, texts)]
+
+    def right(self, model: Encoder) -> str:
+        """Say how much of the held-out sentences a model gets right."""
+        marked = self.marked([(s.text, s.source, s.target) for s in self.held])
+        return self.labels.right(answers(model, marked)[0], self.held)
+
+    def epoch(
+        self, student: Encoder, chance: random.Random, each: int, share: float
+    ) -> tuple[list[Marked], torch.Tensor, torch.Tensor]:
+        """Return what an epoch reads, and which categories and statuses it is to answer."""
+        names = [s.text[a:b] for s in self.old for a, b in (*s.source, *s.target)]
+        known = [*self.new * each, *chance.sample(self.old, int(share * len(self.old)))]
+        drawn = chance.sample(self.pairs, int(share * len(self.pairs)))
+        marked = self.marked([*(dressed(s, names, chance) for s in known), *drawn])
+        categories, statuses = (torch.softmax(a, -1) for a in answers(student, marked))
+        for i, sentence in enumerate(known):
+            label = functional.one_hot(
+                torch.tensor(self.labels.number[sentence.category]), len(self.labels.categories)
+            )
+            if i < len(self.new) * each:
+                categories[i] = label * (1 - SMOOTHING) + SMOOTHING / len(self.labels.categories)
+                statuses[i] = functional.one_hot(torch.tensor(STATUSES.index(sentence.status)), len(STATUSES))
+            else:
+                categories[i] = LABEL_SHARE * label + (1 - LABEL_SHARE) * categories[i]
+        return marked, categories, statuses
+
+
+def finished(student: Encoder, model: Encoder, text: Text, seed: int, options: argparse.Namespace) -> Encoder:
+    """Train a copy of the student with one seed."""
+    chance = random.Random(seed)
+    torch.manual_seed(seed)
     model.words.weight.requires_grad_(False)
-    new = [s for name in NEW for s in read(SENTENCES / name)]
-    told = {s.text for s in new}
-    old = [s for s in training_sentences() if s.text not in told]
-    names = [s.text[a:b] for s in old for a, b in (*s.source, *s.target)]
-    pairs = [] if options.pairs is None else _pairs(options.pairs)
-    held = read(HELD_OUT)
-    held_marked = [shortened(m) for m in mark(tokenizer, [(s.text, s.source, s.target) for s in held])]
-    print(f"held out: student {labels.right(answers(student, held_marked)[0], held)}", flush=True)
     learned = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=options.rate, weight_decay=0.01)
-    counts = int(options.share * len(old)), int(options.share * len(pairs))
-    rows = options.each * len(new) + sum(counts)
-    steps, step = options.epochs * math.ceil(rows / SIZE), 0
+    labels, step = text.labels, 0
     for epoch in range(options.epochs):
         begun, total = time.time(), 0.0
-        known: list[Sentence | None] = [*new * options.each, *chance.sample(old, counts[0])]
-        texts = [dressed(s, names, chance) for s in known if s is not None]
-        drawn = chance.sample(pairs, counts[1])
-        known += [None] * len(drawn)
-        marked = [shortened(m) for m in mark(tokenizer, [*texts, *drawn])]
-        wanted = [torch.softmax(a, -1) for a in answers(student, marked)]
-        fresh = options.each * len(new)
-        for i, sentence in enumerate(known):
-            if sentence is not None:
-                label = functional.one_hot(
-                    torch.tensor(labels.number[sentence.category]), len(labels.categories)
-                )
-                if i < fresh:
-                    wanted[0][i] = label * (1 - SMOOTHING) + SMOOTHING / len(labels.categories)
-                    wanted[1][i] = functional.one_hot(
-                        torch.tensor(STATUSES.index(sentence.status)), len(STATUSES)
-                    )
-                else:
-                    wanted[0][i] = LABEL_SHARE * label + (1 - LABEL_SHARE) * wanted[0][i]
+        marked, categories, statuses = text.epoch(student, chance, options.each, options.share)
+        steps = options.epochs * math.ceil(len(marked) / SIZE)
         model.train()
         for tokens, source, target, group in batches(marked, SIZE, chance):
-            scores, statuses = model(tokens, source, target)
-            theirs = wanted[0][group]
-            loss = -(theirs * torch.log_softmax(scores, -1)).sum(1).mean()
-            loss = loss - ((theirs @ labels.membership) * labels.by_type(scores)).sum(1).mean()
-            loss = loss - STATUS_WEIGHT * (wanted[1][group] * torch.log_softmax(statuses, -1)).sum(1).mean()
+            scores, told = model(tokens, source, target)
+            wanted = categories[group]
+            loss = -(wanted * torch.log_softmax(scores, -1)).sum(1).mean()
+            loss = loss - ((wanted @ labels.membership) * labels.by_type(scores)).sum(1).mean()
+            loss = loss - STATUS_WEIGHT * (statuses[group] * torch.log_softmax(told, -1)).sum(1).mean()
             step += 1
-            pace = min(1.0, step / (0.05 * steps)) * 0.5 * (1 + math.cos(math.pi * step / steps))
+            pace = min(1.0, step / (0.05 * steps)) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
             optimizer.param_groups[0]["lr"] = options.rate * pace
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learned, 1.0)
             optimizer.step()
             total += loss.item() * len(group)
-        line = f"epoch {epoch + 1}: loss {total / len(marked):.3f}, {time.time() - begun:.0f} s"
-        print(f"{line}, held out: {labels.right(answers(model, held_marked)[0], held)}", flush=True)
-    if inner == shape["inner"]:
-        theirs = student.state_dict()
-        model.load_state_dict({n: (p + theirs[n]) / 2 for n, p in model.state_dict().items()})
-        print(f"averaged, held out: {labels.right(answers(model, held_marked)[0], held)}")
-    save(model, shape | {"inner": inner}, options.out)
+        line = f"seed {seed}, epoch {epoch + 1}: loss {total / len(marked):.3f}, {time.time() - begun:.0f} s"
+        print(f"{line}, held out: {text.right(model)}", flush=True)
+    return model
 
 
-def _pairs(path: Path) -> list[tuple[str, list, list]]:
+def main() -> None:
+    """Run the recipe."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("student", type=Path)
+    parser.add_argument("--pairs", type=Path, required=True, help="file that pairs.py wrote")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--each", type=int, default=2, help="how often a new sentence is read in an epoch")
+    parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument(
+        "--share", type=float, default=0.1, help="share of the other sentences and pairs that an epoch reads"
+    )
+    parser.add_argument("--seeds", type=int, nargs="+", default=[2, 3])
+    options = parser.parse_args()
+    new = [s for name in NEW for s in read(SENTENCES / name)]
+    told = {s.text for s in new}
+    old = [s for s in training_sentences() if s.text not in told]
+    text = Text(new, old, _pairs(options.pairs), read(HELD_OUT), Labels(), tokenizer_of(student_weights()))
+    student, shape = load(options.student)
+    print(f"student, held out: {text.right(student)}", flush=True)
+    models = [student]
+    models += [finished(student, load(options.student)[0], text, seed, options) for seed in options.seeds]
+    weights = [model.state_dict() for model in models]
+    model, _ = load(options.student)
+    model.load_state_dict({name: sum(w[name] for w in weights) / len(weights) for name in weights[0]})
+    print(f"average, held out: {text.right(model)}")
+    save(model, shape, options.out)
+
+
+def _pairs(path: Path) -> list[Marks]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [(r["text"], [tuple(s) for s in r["source"]], [tuple(s) for s in r["target"]]) for r in rows]
 

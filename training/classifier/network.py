@@ -180,21 +180,3 @@ def save(model: Encoder, shape: dict[str, Any], folder: Path) -> None:
     kept = {n: p.half().cpu() for n, p in model.state_dict().items() if n != "words.weight"}
     torch.save(kept, folder / "weights.pt")
     (folder / "shape.json").write_text(json.dumps(shape))
-
-
-def narrow(model: Encoder, shape: dict[str, Any], inner: int | None) -> Encoder:
-    """Return a copy of an encoder with fewer inner neurons in each layer, the strongest; None keeps all."""
-    made = Encoder(student_weights(), len(shape["categories"]), len(STATUSES), shape["layers"], inner)
-    taken = model.state_dict()
-    if inner == shape["inner"]:
-        made.load_state_dict(taken)
-        return made
-    assert inner is not None
-    for number in range(len(shape["layers"])):
-        grow, shrink = f"layers.{number}.grow", f"layers.{number}.shrink.weight"
-        kept = strongest(taken[f"{grow}.weight"], taken[shrink], inner)
-        taken[f"{grow}.weight"] = taken[f"{grow}.weight"][kept]
-        taken[f"{grow}.bias"] = taken[f"{grow}.bias"][kept]
-        taken[shrink] = taken[shrink][:, kept]
-    made.load_state_dict(taken)
-    return made

@@ -146,6 +146,9 @@ class EventStep:
         recipients = named
         if not named.mentions:
             recipients = filler.fill(match, frame.recipient, acting=False, without=actors.mentions)
+        if match.type.never_with:
+            barred = set(match.type.never_with)
+            recipients.mentions = [m for m in recipients.mentions if barred.isdisjoint(m.entity.sectors)]
         if match.type.quad in self.codebook.cooperative_quads:
             # Nobody cooperates with the state that he stands for.
             _leave_out_own_state(actors, recipients)

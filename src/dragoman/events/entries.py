@@ -162,6 +162,7 @@ class EventType(Part, frozen=True):
     `when_alleged` and `when_urged` are those of one that a party says the other did, or should do.
     `content_status`: for acts of speech, the status of what is agreed, asked or threatened.
     `located`: where the clause names its place, parties known only by their kind are enough ("gunmen").
+    `never_with`: sectors of those with whom no such event takes place ("spoke to the newspaper" is no talk).
     `purpose_is_content`: what the act is to bring about ("marched to demand ...") is no event of its own.
     """
 
@@ -176,6 +177,7 @@ class EventType(Part, frozen=True):
     reciprocal: bool = False
     recipient: Literal["required", "optional"] = "optional"
     located: bool = False
+    never_with: tuple[str, ...] = ()
     purpose_is_content: bool = False
     when_planned: str | None = None
     when_hypothetical: str | None = None

@@ -49,8 +49,6 @@ _REACH = 2.5
 _BELOW_CONTENT = 0.25
 # Agreement up to this says only that nobody else holds the side.
 _OPEN = 0.3
-# A sentence of fewer blanks is short.
-_SHORT = 11
 
 
 @dataclass(slots=True)
@@ -149,8 +147,7 @@ class Relater:
 
     def _decided(self, text: str, reading: Reading | None) -> bool:
         """Tell whether the encoder leaves nothing open: sure of a type, in words that tell of what was done."""
-        # Of short sentences the encoder has seen few, and a parse of them costs little.
-        if reading is None or text.count(" ") < _SHORT or not self._unreal.isdisjoint(words_of(text)):
+        if reading is None or not self._unreal.isdisjoint(words_of(text)):
             return False
         best = max(reading.types, key=lambda name: (reading.types[name], name))
         return best != NO_EVENT and math.exp(reading.types[best]) >= self._weights.sure
