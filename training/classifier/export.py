@@ -31,7 +31,8 @@ def export(weights: Path, out: Path) -> None:
     model, shape = load(weights)
     names = shape["categories"]
     reader = Reader(model).eval()
-    drawn = random.Random(1).sample(training_sentences(), SEEN)
+    sentences = training_sentences()
+    drawn = random.Random(1).sample(sentences, min(SEEN, len(sentences)))
     marked = mark(tokenizer_of(student_weights()), [(s.text, s.source, s.target) for s in drawn])
     reader.even_out(shortened(m) for m in marked)
     out.mkdir(parents=True, exist_ok=True)
