@@ -32,7 +32,6 @@ STEPS = (
 )
 # Places that are filled by whichever party stands nearest in the words: see `events.roles`.
 NEAREST = ("preceding", "following")
-_WITH_BARE_INFINITIVE = frozenset({"bid", "have", "hear", "help", "let", "make", "see", "watch"})
 # Particles and adverbs under which a prepositional phrase hangs: "pull out of", "meet together with".
 _PARTICLES = ("prt", "advmod", "prep")
 # What stands below these is a matter of its own: "blocked the road, according to Chad".
@@ -322,7 +321,7 @@ def _to_infinitive(verb: Token) -> bool:
     return (
         verb.tag_ == "VB"
         and verb.dep_ == "ccomp"
-        and verb.head.lemma_ in _WITH_BARE_INFINITIVE
+        and verb.head.lemma_ in grammar.with_bare_infinitive()
         and not grammar.children(verb, "aux", "mark")
     )
 

@@ -25,15 +25,23 @@ MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "predet", "
 
 # What stands below these says when or how, and completes no verb: "agreed to talk after trading strikes".
 _ADVERBIAL = frozenset({"after", "before", "besides", "by", "despite", "since", "while"})
-# Verbs whose object is the time or trouble that it takes to do something.
-_WITH_TIME = frozenset({"have", "lose", "pass", "spend", "take", "waste"})
 
 
 @functools.cache
+def _control_verbs() -> dict[str, frozenset[str]]:
+    path = importlib.resources.files("dragoman") / "data" / "lexicons" / "control_verbs.yaml"
+    raw = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return {name: frozenset(verbs) for name, verbs in raw.items()}
+
+
 def object_control() -> frozenset[str]:
     """Return the verbs whose object is the understood subject of their infinitive ("urged Iran to sign")."""
-    path = importlib.resources.files("dragoman") / "data" / "lexicons" / "control_verbs.yaml"
-    return frozenset(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["object_control"])
+    return _control_verbs()["object_control"]
+
+
+def with_bare_infinitive() -> frozenset[str]:
+    """Return the verbs after which an infinitive stands without "to" ("let Iran sign")."""
+    return _control_verbs()["bare_infinitive"]
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -153,7 +161,7 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
         objects = children(head, "dobj", "dative")
         if objects and head.lemma_.lower() in object_control() and verb.tag_ in ("VB", "VBG"):
             return objects
-        if objects and verb.tag_ == "VBG" and head.lemma_.lower() not in _WITH_TIME:
+        if objects and verb.tag_ == "VBG" and head.lemma_.lower() not in _control_verbs()["object_is_time"]:
             # "hailed Oman releasing the crew": the object does it; "spent a week talking": the subject.
             return objects
         return _subject_heads(head, depth + 1)
