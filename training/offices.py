@@ -9,9 +9,11 @@ go without saying.
 
 A day may be a month (`2003-05`) or a year (`2003`) where no more is known: whoever comes holds the office from its
 first day, whoever goes holds it up to its last, so that nobody is taken for out of office who may be in it. `?` in the
-middle of a list says that whoever held the office from that day on is not known.
+middle of a list says that whoever held the office from that day on is not known. A state that has no such ministry
+stands in `without_ministry.csv` and has no holder then (`offices_gaps.py`).
 
-Run: `python training/offices.py` (it says what it would change), `python training/offices.py --write`.
+Run: `python training/offices.py` (it says what it would change), `python training/offices.py --write`,
+`python training/offices.py --gaps 2005` (whose minister is not known on 1 February).
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+import offices_gaps
 
 ROOT = Path(__file__).resolve().parent
 HOLDERS = ROOT.parent / "src" / "dragoman" / "data" / "actors" / "holders.csv"
@@ -130,6 +134,13 @@ def read_lists(folder: Path) -> list[Term]:
             if line.strip() and not line.startswith("#"):
                 terms.extend(_read_line(line, path.parent.name, f"{path}:{number}"))
     return terms
+
+
+def ministers(office: str) -> list[Term]:
+    """Return the terms of the `foreign` or `defence` ministers, without who answered for a missing ministry."""
+    folder = f"{office}_ministers"
+    organization = FOLDERS[folder][1]
+    return [t for t in read_lists(ROOT / "offices" / folder) if t.organization == organization]
 
 
 def _first_day(when: str) -> str:
@@ -389,11 +400,35 @@ def _rows(person: Person) -> list[dict[str, str]]:
     return made
 
 
+def _contradictions() -> list[str]:
+    without = offices_gaps.read_without()
+    return [
+        fault
+        for office in offices_gaps.OFFICES
+        for fault in offices_gaps.contradictions(office, ministers(office), without)
+    ]
+
+
+def _print_gaps(years: list[int]) -> None:
+    without = offices_gaps.read_without()
+    for office in offices_gaps.OFFICES:
+        terms = ministers(office)
+        for year in years:
+            day = date(year, 2, 1).isoformat()
+            print(offices_gaps.report(office, day, offices_gaps.coverage(office, day, terms, without)))
+
+
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--write", action="store_true", help="write holders.csv")
+    parser.add_argument("--gaps", nargs="+", type=int, metavar="YEAR", help="say whose minister is not known")
     wanted = parser.parse_args()
+    if faults := _contradictions():
+        raise SystemExit("\n".join(faults))
+    if wanted.gaps:
+        _print_gaps(wanted.gaps)
+        return
     with HOLDERS.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     terms = read_lists(ROOT / "offices")
