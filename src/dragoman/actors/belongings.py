@@ -9,6 +9,7 @@ from dragoman import model
 from dragoman.actors.descriptions import Describer
 from dragoman.actors.gazetteer import word_set
 from dragoman.actors.peoples import people_words
+from dragoman.actors.possession import is_related
 from dragoman.draft import DraftEntity
 from dragoman.language import grammar
 
@@ -28,6 +29,8 @@ class Owner(Describer):
         if self._works_for(noun, owner):
             return
         mention = self._mention_headed(noun)
+        if mention is not None and self._is_relative_of(noun, mention, owner):
+            return
         if mention is None or owner.plural or owner.members is not None:
             return
         owned = mention.entity
@@ -37,13 +40,34 @@ class Owner(Describer):
             return
         if not people_words().isdisjoint(owned.name.replace("-", " ").split()):
             return  # "her Kurdish commanders" are not of her country.
-        if len(owned.mentions) > 1:
+        if len(owned.mentions) > 1 and all(m.form == "nominal" for m in owned.mentions):
             # Elsewhere the same words stand for somebody else: "its envoy" is not every envoy.
             owned = self._of_its_own(mention)
         owned.country = owner.country
         owned.ids = {k: v for k, v in owner.ids.items() if k == "plover"}
         if owned.office is not None:
             owned.office = model.Office(owned.office.title, owned.office.organization, owner.country)
+
+    def _relative_of_somebody(self, token: Token) -> None:
+        """Let "Weiss's wife" be the wife of whom the text has told before."""
+        mention = self._mention_headed(token) if is_related(token.lemma_.lower(), of_person=True) else None
+        for child in grammar.children(token, "poss") if mention is not None else ():
+            owner = self._mention_headed(child) if child.tag_ != "PRP$" else None
+            if owner is not None and mention is not None:
+                self._is_relative_of(token, mention, owner.entity)
+
+    def _is_relative_of(self, noun: Token, mention: DraftMention, owner: DraftEntity) -> bool:
+        """Let all mentions of somebody's wife, friends or rival be one; tell whether the noun is of that sort."""
+        word = noun.lemma_.lower()
+        if mention.form != "nominal" or not is_related(word, of_person=owner.kind == "person"):
+            return False
+        known = self.registry.relatives.setdefault((id(owner), word, mention.entity.plural), mention.entity)
+        own = mention.entity
+        if known is not own and known is not owner and len(own.mentions) == 1:
+            own.mentions.remove(mention)
+            mention.entity = known
+            known.mentions.append(mention)
+        return True
 
     def _of_its_own(self, mention: DraftMention) -> DraftEntity:
         """Give a mention an entity like that of the same words, apart from it."""

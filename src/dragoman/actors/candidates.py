@@ -35,6 +35,9 @@ class Candidates:
         end = self.sentence.end_of(token)
         start = self.sentence.start_of(token)
         found = [m for m in self.draft.mentions if m.end == end and m.start <= start]
+        if not found and token.text[:1].isupper():
+            # "Bank" heads "Bank of England".
+            found = [m for m in self.draft.mentions if m.start <= start < m.end and self._head(m) is token]
         return max(found, key=lambda m: m.end - m.start, default=None)
 
     def _earlier(self, token: Token) -> list[tuple[DraftMention, float]]:
@@ -74,6 +77,22 @@ class Candidates:
             if not any(s <= mention.start < e for s, e in spans):
                 found.append(mention.entity)
         return found
+
+    def _quoted_by(self, token: Token) -> set[int]:
+        """Return who is spoken of in what a subject is quoted as saying: "“I love him,” the pensioner said"."""
+        if token.dep_ != "nsubj" or token.head.lemma_.lower() not in word_set("speech"):
+            return set()
+        at = self.sentence.start_of(token)
+        spans = [
+            (s, e) for s, e in self.registry.quotations() if e > self.sentence.start and s < self.sentence.end
+        ]
+        if any(s <= at < e for s, e in spans):
+            return set()
+        return {
+            id(m.entity)
+            for m in self.draft.mentions
+            if m.sentence is self.sentence and any(s <= m.start < e for s, e in spans)
+        }
 
     def _head(self, mention: DraftMention) -> Token | None:
         """Return the token that heads a mention; asked often, so kept."""
@@ -122,9 +141,12 @@ class Candidates:
 
     def _coargument(self, token: Token, mention: DraftMention) -> bool:
         """Tell whether both are arguments of one verb, so that a plain pronoun cannot mean the other."""
-        if token.tag_ == "PRP$" or token.lower_.endswith("self") or mention.sentence is not self.sentence:
+        if token.lower_.endswith("self") or mention.sentence is not self.sentence:
             return False
         head = self._head(mention)
+        if token.tag_ == "PRP$":
+            # "Weiss became his friend": nobody is a friend of himself.
+            return head is not None and _is_said_of(token.head, grammar.first_conjunct(head))
         if head is None:
             return False
         if mention.form == "name" and token.dep_ == "nsubj" and _is_in_report(head, token.head):
@@ -193,6 +215,11 @@ def governing_verb(token: Token) -> Token | None:
     while node.pos_ == "ADP" and node.dep_ != "ROOT":
         node = node.head
     return node if node.pos_ in ("VERB", "AUX") else None
+
+
+def _is_said_of(noun: Token, subject: Token) -> bool:
+    """Tell whether a predicate noun tells what a subject is to somebody else: "became his closest friend"."""
+    return noun.dep_ == "attr" and subject.dep_ == "nsubj" and noun.head == subject.head
 
 
 def _understood_subject(verb: Token) -> Token | None:

@@ -58,6 +58,8 @@ class Clausal(Owner):
         own = token if token.dep_ in _SUBJECTS else None
         reflexive = token.lower_.endswith(("self", "selves"))
         barred = self._arguments_beside(token) if token.tag_ != "PRP$" and not reflexive else []
+        if token.tag_ == "PRP$" and token.head.dep_ == "attr":
+            barred = grammar.children(token.head.head, *_SUBJECTS)  # "Chad is its ally"
         node = token
         while node.dep_ != "ROOT":
             below, node = node, node.head
@@ -67,7 +69,7 @@ class Clausal(Owner):
                     return found, True
             if node.pos_ not in ("VERB", "AUX"):
                 continue
-            if _is_judged(token, node):
+            if _is_judged(token, node) or _is_moved(token, node):
                 found = self._only_object(node, token, fits)
                 if found is not None:
                     return found, True
@@ -181,7 +183,7 @@ class Clausal(Owner):
             joined = self._joined(child)
             if joined is not None and fits(joined):
                 return joined
-            mention = self._mention_headed(child)
+            mention = self._mention_headed(_counted(child))
             if mention is not None and fits(mention.entity):
                 return mention.entity
         return None
@@ -218,12 +220,37 @@ class Clausal(Owner):
                     return mention.entity if mention is not None and fits(mention.entity) else None
         return None
 
-    def _last_subject(self, fits: Fits, number: str) -> tuple[DraftEntity | None, bool]:
+    @staticmethod
+    def _says(token: Token | None) -> bool:
+        return (
+            token is not None
+            and token.dep_ == "nsubj"
+            and token.head.lemma_.lower() in word_set("of_speakers")
+        )
+
+    def _source_before(self, before: Sentence, fits: Fits) -> DraftEntity | None:
+        """Return to whom the sentence before ascribes what it tells: of "according to the union. It said" the union."""
+        reader = type(self)(self.draft, self.registry, before)
+        for token in before.parse or ():
+            if token.lower_ != "to" or token.head.lower_ != "according":
+                continue
+            for source in grammar.children(token, "pobj"):
+                mention = reader._mention_headed(source)
+                if mention is not None and fits(mention.entity):
+                    return mention.entity
+        return None
+
+    def _last_subject(
+        self, fits: Fits, number: str, token: Token | None = None
+    ) -> tuple[DraftEntity | None, bool]:
         """Return the subject of the sentence before when it fits, and whether a thing is it instead.
 
         Of "Lavrov said Russia would leave" it is who leaves, where "it" cannot be who says so.
         """
         before = self._sentence_before()
+        source = self._source_before(before, fits) if before is not None and self._says(token) else None
+        if source is not None:
+            return source, True
         root = next((t for t in before.parse if t.dep_ == "ROOT"), None) if before and before.parse else None
         if before is None or root is None:
             return None, False
@@ -259,14 +286,18 @@ class Clausal(Owner):
             return None  # "a conference of ministers that was put off"
         if noun is None and (token.lower_ not in ("who", "whose", "whom") or not _after_comma(token)):
             return None
+        noun = _last_of_list(noun, token) if noun is not None else None
         mention = self._mention_headed(noun) if noun is not None else None
+        if token.lower_ in ("who", "whom") and noun is not None:
+            mention = self._people_at(noun, mention) or mention
         if mention is None and token.lower_ in ("who", "whom", "whose"):
             mention = self._right_before(token)
         if mention is None or mention.entity.kind == "place":
             return None
-        if token.lower_ not in ("who", "whom"):
-            return mention.entity
         joined = self._joined(noun) if noun is not None else None
+        if token.lower_ not in ("who", "whom"):
+            listed = joined is not None and noun is not None and grammar.conjuncts(noun)[-1].i < token.i
+            return mention.entity if not listed else joined if token.lower_ == "which" else None
         if (
             joined is not None
             and noun is not None
@@ -275,6 +306,15 @@ class Clausal(Owner):
         ):
             return joined
         return None if mention.entity.kind == "state" and mention.form == "name" else mention.entity
+
+    def _people_at(self, noun: Token, body: DraftMention | None) -> DraftMention | None:
+        """Return the people of a body right after whom "who" is said: "students at an institute who died"."""
+        if noun.dep_ != "pobj" or noun.tag_ != "NN" or not any(c.lower_ in ("a", "an") for c in noun.lefts):
+            return None
+        if body is not None and body.entity.kind != "organization":
+            return None
+        people = self._mention_headed(noun.head.head)
+        return people if people is not None and people.entity.kind in ("person", "people") else None
 
     def _right_before(self, token: Token) -> DraftMention | None:
         """Return the mention that ends right before a relative pronoun, a comma or bracket between them."""
@@ -300,6 +340,13 @@ def _is_judged(token: Token, verb: Token) -> bool:
     )
 
 
+def _is_moved(token: Token, verb: Token) -> bool:
+    """Tell whether a possessor is whoever a verb drives off or robs: "forced villagers from their homes"."""
+    if token.tag_ != "PRP$" or verb.lemma_.lower() not in word_set("moving"):
+        return False
+    return token.head.dep_ == "pobj" and token.head.head.lower_ in ("from", "to", "into", "of", "out", "in")
+
+
 def _disagree(noun: Token, pronoun: Token) -> bool:
     """Tell whether the verb of a relative clause has another number than the noun before it."""
     if pronoun.dep_ not in _SUBJECTS or len(grammar.conjuncts(noun)) > 1:
@@ -310,6 +357,16 @@ def _disagree(noun: Token, pronoun: Token) -> bool:
     one = first.tag_ == "VBZ" or first.lower_ == "was"
     many = first.tag_ == "VBP" or first.lower_ == "were"
     return (one and noun.tag_ in ("NNS", "NNPS")) or (many and noun.tag_ == "NN" and pronoun.lower_ != "who")
+
+
+def _last_of_list(noun: Token, pronoun: Token) -> Token:
+    """Return the last of "Ankara and Washington, which has ..." where the verb is singular, else the noun itself."""
+    listed = grammar.conjuncts(noun)
+    if len(listed) < 2 or pronoun.dep_ not in _SUBJECTS or listed[-1].i > pronoun.i:
+        return noun
+    verb = pronoun.head
+    forms = [c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i > pronoun.i] or [verb]
+    return listed[-1] if forms[0].tag_ == "VBZ" or forms[0].lower_ == "was" else noun
 
 
 def _after_comma(token: Token) -> bool:

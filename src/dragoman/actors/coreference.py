@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.actors.clauses import Clausal, is_body, is_crowd, is_many
+from dragoman.actors.clauses import is_body, is_crowd, is_many
 from dragoman.actors.descriptions import stands_alone
 from dragoman.actors.gazetteer import word_set, words
+from dragoman.actors.predicates import Predicates
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def resolve_references(draft: Draft, registry: Registry) -> None:
             linker.link(token)
 
 
-class Linker(Clausal):
+class Linker(Predicates):
     """Links the words of one sentence to entities mentioned before."""
 
     def link(self, token: Token) -> None:
@@ -65,7 +66,8 @@ class Linker(Clausal):
         elif token.text in words()["party_words"] and stands_alone(token):
             self._partisan(token, words()["party_words"][token.text], self._mention_headed(token), end)
         elif token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON") or lower in ("two", "both"):
-            if not self._office_of_somebody(token):
+            self._relative_of_somebody(token)
+            if not self._office_of_somebody(token) and not self._predicate(token):
                 self._description(token)
             return
         if entity is not None:
@@ -81,16 +83,47 @@ class Linker(Clausal):
             if m.entity.kind == "person" and not m.entity.plural and m.entity.gender in (None, gender)
         ]
         weighed = [(m, w + _by_gender(m, gender)) for m, w in weighed]
-        weighed = [(m, w) for m, w in weighed if not self._coargument(token, m)]
+        quoted = self._quoted_by(token) | self._fronted(token)
+        weighed = [
+            (m, w) for m, w in weighed if not self._coargument(token, m) and id(m.entity) not in quoted
+        ]
         controller = self._controller(token)
         weighed = [(m, w + (_CONTROL if m is controller else 0)) for m, w in weighed]
         found = self._best(weighed)
+        if found is not None and found.gender is None and self._is_just_mentioned(found):
+            # A bishop whom nothing else is told of is hardly "she" where the text is about one woman.
+            found = self._only_one_so_far(token, gender) or found
         if found is None and not weighed:
             found = self._cataphor(token, gender)
         if found is None:
             found = self._only_one_so_far(token, gender)
         if found is not None and found.gender is None:
             found.gender = "male" if gender == "male" else "female"
+        return found
+
+    def _is_just_mentioned(self, entity: DraftEntity) -> bool:
+        """Tell whether somebody was mentioned once, as one of many: "a bishop"."""
+        only = entity.mentions[0] if len(entity.mentions) == 1 else None
+        head = self._head(only) if only is not None and only.sentence is not self.sentence else None
+        return head is not None and any(c.lower_ in ("a", "an") for c in head.lefts)
+
+    def _fronted(self, token: Token) -> set[int]:
+        """Return who is only described before a subject that is the same: "Born in Lyon, the son of a baker, he"."""
+        if token.dep_ not in ("nsubj", "nsubjpass") or token.i == 0 or token.nbor(-1).text != ",":
+            return set()
+        found: set[int] = set()
+        for mention in self.draft.mentions:
+            if mention.sentence is not self.sentence or mention.form != "nominal":
+                continue
+            head = self._head(mention)
+            if (
+                head is None
+                or head.i > token.i
+                or head.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "poss")
+            ):
+                continue
+            if head.right_edge.i in (token.i - 1, token.i - 2) or head.head == token.head:
+                found.add(id(mention.entity))
         return found
 
     def _only_one_so_far(self, token: Token, gender: str) -> DraftEntity | None:
@@ -131,7 +164,9 @@ class Linker(Clausal):
         )
 
     def _body(self, token: Token) -> DraftEntity | None:
-        if token.lower_ == "it" and (_is_expletive(token) or _is_what_was_told(token)):
+        if token.lower_ == "it" and (_is_expletive(token) or _is_what_was_told(token) or _leads_to(token)):
+            return None
+        if token.tag_ == "PRP$" and _counts_years(token):
             return None
         beside = self._beside(token, is_body)
         if beside is not None:
@@ -144,7 +179,23 @@ class Linker(Clausal):
         )
         if not of_subject:
             return self._opens_with(token, is_body)
-        return self._opens_with(token, is_body) or self._last_subject(is_body, "single")[0]
+        found = self._opens_with(token, is_body) or self._last_subject(is_body, "single", token)[0]
+        return found if found is not None else self._body_with_people(token)
+
+    def _body_with_people(self, token: Token) -> DraftEntity | None:
+        """Return the group of the sentence before whose people "its fighters", "its spokesman" are."""
+        owned = self._mention_headed(token.head) if token.tag_ == "PRP$" else None
+        if owned is None or owned.entity.kind not in ("person", "people"):
+            return None
+        return self._best(
+            [
+                (m, w)
+                for m, w in self._earlier(token)
+                if is_crowd(m.entity)
+                and m.sentence is not None
+                and self.sentence.index - m.sentence.index <= 1
+            ]
+        )
 
     def _plural(self, token: Token) -> DraftEntity | None:
         beside = self._beside(token, lambda e: is_many(e) or is_crowd(e))
@@ -159,7 +210,7 @@ class Linker(Clausal):
         weighed = [
             (m, w) for m, w in self._earlier(token) if is_many(m.entity) and not self._coargument(token, m)
         ]
-        topic, thing = self._last_subject(is_many, "plural")
+        topic, thing = self._last_subject(is_many, "plural", token)
         if topic is None and thing and not self._does_as_people(token):
             return None
         weighed = [(m, w + (_TOPIC if m.entity is topic else 0)) for m, w in weighed]
@@ -171,7 +222,7 @@ class Linker(Clausal):
         found, ends = self._of_clauses(token, is_crowd, "plural")
         if found is not None or ends:
             return found
-        return self._last_subject(is_crowd, "single")[0] if self._does_as_people(token) else None
+        return self._last_subject(is_crowd, "single", token)[0] if self._does_as_people(token) else None
 
     def _coordinated_subject(self, token: Token) -> DraftEntity | None:
         """Return "A and B" as one entity when they are the subject that a "they" goes on about."""
@@ -210,11 +261,36 @@ def _is_what_was_told(token: Token) -> bool:
     )
 
 
+def _says_that(verb: Token) -> bool:
+    """Tell whether a prepositional phrase and a clause follow: "it is beyond doubt that", "it is of note that"."""
+    return any(
+        t.dep_ in ("ccomp", "acl") and any(c.dep_ == "mark" and c.lower_ == "that" for c in t.children)
+        for p in grammar.children(verb, "prep")
+        for t in (*p.subtree, *grammar.children(verb, "ccomp"))
+    )
+
+
+def _leads_to(token: Token) -> bool:
+    """Tell whether an "it" is what happens: "they fear it will lead to a massacre"."""
+    follows = words()["of_what_happens"].get(token.head.lemma_.lower(), ())
+    return token.dep_ == "nsubj" and any(
+        c.dep_ == "prep" and c.lower_ in follows for c in token.head.children
+    )
+
+
+def _counts_years(token: Token) -> bool:
+    """Tell whether "its" is of what goes on for so long: "the war, in its eighth year"."""
+    noun = token.head
+    return noun.lemma_.lower() in word_set("spans_of_time") and bool(grammar.children(noun, "amod", "nummod"))
+
+
 def _is_expletive(token: Token) -> bool:
     """Tell whether an "it" stands for nothing: weather, clefts, "it is clear that"."""
     if token.dep_ == "expl":
         return True
     verb = token.head
+    if token.dep_ == "nsubj" and verb.lemma_ == "be" and _says_that(verb):
+        return True
     if token.dep_ in ("nsubj", "nsubjpass") and verb.lemma_.lower() in (
         "be",
         "seem",

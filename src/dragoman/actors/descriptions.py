@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dragoman.actors.candidates import Candidates
+from dragoman.actors.epithets import Epithets
 from dragoman.actors.gazetteer import words
 from dragoman.language import edges
 
@@ -39,7 +39,7 @@ _PAIRED = frozenset({"person", "state"})
 _FAR = 5
 
 
-class Describer(Candidates):
+class Describer(Epithets):
     """Links the descriptions of one sentence to entities mentioned before."""
 
     def _description(self, token: Token) -> None:
@@ -59,7 +59,7 @@ class Describer(Candidates):
         own = self._mention_headed(token)
         if after in words()["state_descriptions"] or after in ("country", "nation"):
             self._state_by_form(token, after, own, end)
-        elif own is not None and own.form == "nominal" and not own.entity.country:
+        elif own is not None and own.form == "nominal" and len(own.entity.mentions) == 1:
             self._definite(token, after.lower(), own)
 
     def _pair(self, token: Token, phrase: str, start: int, end: int) -> None:
@@ -143,7 +143,14 @@ class Describer(Candidates):
             and m.entity.plural == own.entity.plural
             and self._is_called(m.entity, phrase)
         ]  # fmt: skip
+        weighed = weighed if not own.entity.country else []
         entity = self._best(weighed)
+        if entity is None and not weighed:
+            entity = (
+                self._only_bearer(token, own)
+                or self._person_meant(token, own)
+                or self._body_meant(token, phrase, own)
+            )
         if entity is not None:
             self._replace(token, entity, own.start, own.end)
 

@@ -115,6 +115,8 @@ class Gazetteer:
         self.texts: list[str] = []
         self.aliases: list[list[Alias]] = []
         self.states: dict[str, Entry] = {}
+        # What one person of a state is called where several are called otherwise: "a Somali", but not "a Chinese".
+        self.singular_demonyms: set[str] = set()
         self._keys: dict[str, int] = {}
         self._automaton: Any = None
         self._taken: set[str] = set()
@@ -168,6 +170,10 @@ class Gazetteer:
             known = {name for name, count in first.items() if count >= _BEARERS and self._only_surname(name)}
             self._given_names = frozenset(known | set(_given_names()))
         return word in self._given_names
+
+    def is_surname(self, word: str) -> bool:
+        """Tell whether a capitalised word is the surname of persons who are known, and nothing else."""
+        return bool(self.lookup(word)) and self._only_surname(word)
 
     def _only_surname(self, word: str) -> bool:
         return all(alias.use == "surname" for alias in self.lookup(word))
@@ -256,6 +262,7 @@ def _add_states(gazetteer: Gazetteer) -> None:
             gazetteer.add(name, entry, "adjective")
         for name in split_cell(row["demonyms"]):
             gazetteer.add(name, entry, "demonyms")
+        gazetteer.singular_demonyms.update(set(split_cell(row["demonym"])) - set(split_cell(row["demonyms"])))
         for name in split_cell(row["demonym"]):
             gazetteer.add(name, entry, "demonym")
         for name in split_cell(row["capitals"]):

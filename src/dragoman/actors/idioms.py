@@ -58,6 +58,7 @@ def _is_bare_after_preposition(token: Token, item: Item) -> bool:
         and token.head.lower_ in word_set("before_set_phrases")
         and item.alias.text.islower()
         and item.alias.text == token.text
+        and token.head.head.lemma_ not in word_set("verbs_before_parties")
         and not any(c.dep_ in _OF_A_NOUN for c in token.children)
     )
 

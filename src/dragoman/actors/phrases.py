@@ -51,6 +51,7 @@ class Reading:
     capital: bool = False
     weak: bool = False
     definite: bool = False
+    fresh: bool = False
 
 
 @functools.cache
@@ -172,7 +173,7 @@ def choose_person(choices: Sequence[Entry], country: str | None, date: str | Non
 
 
 def _agent(text: str, start: int, end: int, last: Item, before: Sequence[Item], date: str | None) -> Reading:
-    country, ids = _country(before)
+    country, ids = _country([i for i in before if not _is_of_others(text, i, last)])
     roles = sector_roles()
     sectors = list(last.entry.sectors)
     modifiers = [
@@ -213,13 +214,23 @@ def _agent(text: str, start: int, end: int, last: Item, before: Sequence[Item], 
         tuple(dict.fromkeys(sectors)),
         None,
         {k: v for k, v in ids.items() if k == "plover"},
-        gender=_gender(head),
+        gender=gender_of_title(head),
         plural=plural,
         members=members,
         form="nominal",
         rule=f"{'bystander' if last.entry.bystander else 'agent'}:{last.entry.name}",
         head=last.entry.name,
     )
+
+
+def _is_of_others(text: str, item: Item, last: Item) -> bool:
+    """Tell whether a state is what somebody deals with or who leads others: "a Russia expert", "a US-led militia"."""
+    if text[item.end :].startswith("-led"):
+        return last.entry.name.split()[-1] not in word_set("led_by_a_state")
+    if last.entry.name.split()[-1] not in word_set("studying") or not item.is_state:
+        return False
+    adjective = any(a.use == "adjective" for a in (item.alias, *item.others))
+    return item.alias.use == "name" and not adjective and not text[item.start : item.end].isupper()
 
 
 def _states_of(
@@ -238,7 +249,9 @@ def _states_of(
     return members_of(name, date) if name else None
 
 
-def _gender(word: str) -> str:
+def gender_of_title(word: str) -> str:
+    """Return "male", "female" or "" for a noun or title ("Mrs", "spokesman")."""
+    word = word.rstrip(".")
     lowered = word.lower().split()[-1] if word else ""
     if word in word_set("male") or lowered in word_set("male"):
         return "male"
@@ -342,7 +355,7 @@ def _titled_name(text: str, start: int, name_start: int, end: int, before: Seque
         sectors,
         None if sectors == out_of_office() else model.Office(title, None, country),
         {k: v for k, v in ids.items() if k == "plover"},
-        _gender(title),
+        gender_of_title(title),
         rule="title and name",
         head=last.entry.name,
     )
@@ -389,7 +402,7 @@ def _unknown(text: str, start: int, end: int, inside: Sequence[Item]) -> Reading
             "person",
             country,
             (sector,) if sector else (),
-            gender=_gender(first),
+            gender=gender_of_title(first),
             rule="honorific",
         )
     return None

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from dragoman.syntax import Token
 
 
+# Before somebody who is none of those told of before.
+# "Other Chadians", "any rebels": not those of before.
+_OTHERS = frozenset({"any", "other", "another", "more", "further", "fresh", "no", "few", "many", "most"})
+_ANYONE = frozenset({"a", "an", "another", "any", "every", "each", "no"})
+
+
 class PossessionReader(StrangerReader):
     """Reads to whom what a phrase of the sentence names belongs."""
 
@@ -24,7 +30,7 @@ class PossessionReader(StrangerReader):
         if reading is None or reading.kind in ("state", "place") or reading.entry is not None:
             return reading
         possessor = owner[-1]
-        if not reading.country:
+        if not reading.country and not is_related(reading.head, of_person=not possessor.is_state):
             named = next((m for m in reversed(self.draft.mentions) if m.end == possessor.end), None)
             reading.country = (named.entity.country if named else possessor.entry.country) or None
             if not reading.country and possessor.entry.ids.get("plover"):
@@ -74,6 +80,21 @@ class PossessionReader(StrangerReader):
         owned = self.text[self.sentence.start_of(token.head) : self.sentence.end_of(token.head)]
         return any(i.is_agent and i.end == end for i in self.items) and bool(organization_head(owned))
 
+    @staticmethod
+    def _is_new(head: Token, reading: Reading) -> bool:
+        """Tell whether a description is of somebody not told of by the same words before: "a soldier", "his wife"."""
+        if reading.form != "nominal":
+            return False
+        if reading.kind == "person" and any(c.lower_ in _ANYONE for c in head.lefts):
+            return True
+        if any(c.lower_ in _OTHERS and c.dep_ in ("det", "amod") for c in head.lefts):
+            return True
+        return (
+            not reading.country
+            and is_related(reading.head, of_person=True)
+            and bool(grammar.children(head, "poss"))
+        )
+
     def _add_country_of(self, head: Token, reading: Reading) -> None:
         """Take the country from what follows: "police in Kenya", "the government of Chad"."""
         # "Kurdish forces in Syria" are the Kurds'; where they are does not say whose.
@@ -81,9 +102,14 @@ class PossessionReader(StrangerReader):
         for preposition, noun in grammar.all_prepositions(head):
             if preposition.lower_ not in word_set("belongs") or preposition.lower_ == "to":
                 continue
-            if of_a_people and preposition.lower_ in ("in", "at"):
+            if preposition.lower_ in ("in", "at") and (of_a_people or _may_be_abroad(reading)):
+                continue
+            if preposition.lower_ == "for" and reading.head.split()[-1] in word_set("about_others"):
                 continue
             end = self.sentence.end_of(noun)
+            of_state = any(i.end == end and i.is_state for i in self.items)
+            if preposition.lower_ in ("of", "for") and is_related(reading.head, of_person=not of_state):
+                continue
             states = self._states_joined(noun) if reading.plural and preposition.lower_ == "of" else []
             if len(states) > 1:
                 reading.members = states
@@ -133,3 +159,20 @@ class PossessionReader(StrangerReader):
         body = read_phrase(self.text, start, end, inside, self.gazetteer, self.date)
         if body is not None and body.country:
             reading.country = body.country
+
+
+def is_related(head: str, *, of_person: bool) -> bool:
+    """Tell whether whoever a noun names need not be of the country of whose friend, critic or brother it is."""
+    word = head.split()[-1] if head else ""
+    return word in word_set("related") or (of_person and word in word_set("kin"))
+
+
+def _may_be_abroad(reading: Reading) -> bool:
+    """Tell whether where somebody is says nothing of the country: "troops in Mali", "a reporter in Moscow"."""
+    if reading.kind == "organization" and not reading.plural and reading.head not in word_set("abroad"):
+        return False
+    return (
+        not word_set("sectors_abroad").isdisjoint(reading.sectors[:1])
+        or reading.head in word_set("abroad")
+        or reading.head.split()[-1] in word_set("abroad")
+    )

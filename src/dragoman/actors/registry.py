@@ -20,6 +20,9 @@ FOUND_BY_FORM = frozenset({"given name", "surname", "name of one word", "name of
 # The rule of a mention of a capital that is where something happens, not its government.
 CAPITAL_AS_PLACE = "capital as a place"
 _BYSTANDER = "bystander:"
+# Kinds of bodies that are called by their initials, of so many letters.
+_NAMED_SHORT = frozenset({"organization", "igo", "ngo", "armed_group", "people"})
+_INITIALS = 3
 
 
 def is_actor(entity: DraftEntity) -> bool:
@@ -50,6 +53,8 @@ class Registry:
         # Which token heads the words at a place; None: they are not parsed.
         self.heads: dict[tuple[int, int], Token | None] = {}
         self.party: dict[int, str] = {}
+        # Whose wife, brother or rival was spoken of, by owner, word and number.
+        self.relatives: dict[tuple[int, str, bool], DraftEntity] = {}
         self._by_key: dict[tuple[str, ...], DraftEntity] = {}
         self._surnames: dict[str, list[DraftEntity]] = {}
         self._first_names: dict[str, list[DraftEntity]] = {}
@@ -69,17 +74,16 @@ class Registry:
                 reading.office,
                 list(reading.members) if reading.members is not None else None,
                 dict(reading.ids),
-                gender=_gender(self._gender_of(reading)),
+                gender=as_gender(self._gender_of(reading)),
                 plural=reading.plural,
                 confidence=1.0 if reading.entry is not None else 0.7,
             )
             self._by_key[self._key(reading)] = known
             self.labels[id(known)] = set()
             if reading.kind == "person" and reading.form == "name":
-                surname = reading.name.split()[-1]
-                self._surnames.setdefault(surname, []).append(known)
-                if " " in reading.name:
-                    self._first_names.setdefault(reading.name.split()[0], []).append(known)
+                self._call_by_parts(known)
+            elif reading.kind in _NAMED_SHORT and reading.name[:1].isupper():
+                self._call_by_initials(known)
         elif reading.office is not None and known.office is None and reading.form == "name":
             known.office, known.sectors = reading.office, reading.sectors or known.sectors
             known.country = known.country or reading.country
@@ -94,6 +98,31 @@ class Registry:
             title = known.office.title.lower()
             label.update((title, title.split(" of ")[0].split()[-1]))
         return known
+
+    def _call_by_initials(self, body: DraftEntity) -> None:
+        """Let "BIFF" stand for the Bangsamoro Islamic Freedom Fighters, though the text does not say so."""
+        initials = "".join(w[0] for w in body.name.replace("-", " ").split() if w[0].isupper())
+        if len(initials) >= _INITIALS:
+            self._acronyms.setdefault(initials, body)
+
+    def _call_by_parts(self, person: DraftEntity) -> None:
+        parts = person.name.split()
+        family_first = len(parts) > 1 and parts[0] in word_set("family_names_first")
+        self._surnames.setdefault(parts[0] if family_first else parts[-1], []).append(person)
+        if len(parts) > 1:
+            given = " ".join(parts[1:]) if family_first else parts[0]
+            self._first_names.setdefault(given, []).append(person)
+
+    def called(self, surname: str, gender: str = "") -> DraftEntity | None:
+        """Return whom a surname alone means here, or None when nobody of the text bears it.
+
+        Of several who bear it, it is the one of the given gender, else the one of whom the text has spoken most: the
+        others are called by another name ("Mrs Marsh", "Jean").
+        """
+        known = [e for e in self.by_surname(surname) if not gender or e.gender in (None, gender)]
+        if gender and any(e.gender == gender for e in known):
+            known = [e for e in known if e.gender == gender]
+        return max(known, key=lambda e: sum(m.form == "name" for m in e.mentions), default=None)
 
     def by_surname(self, surname: str) -> list[DraftEntity]:
         """Return the persons named so far whose name ends with a surname."""
@@ -180,11 +209,14 @@ class Registry:
 
 def _is_generic(reading: Reading) -> bool:
     """Tell whether a description means others each time: "women", "a child"."""
+    if reading.fresh:
+        return True
     if reading.form != "nominal" or reading.country or reading.ids:
         return False
     return reading.head in word_set("generic_people") and not reading.definite
 
 
-def _gender(value: str) -> Literal["male", "female"] | None:
+def as_gender(value: str) -> Literal["male", "female"] | None:
+    """Return the gender that "m", "f", "male" or "female" tells, else None."""
     full = {"m": "male", "f": "female"}.get(value, value)
     return cast("Literal['male', 'female']", full) if full in ("male", "female") else None

@@ -8,6 +8,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from dragoman.actors.appositions import AppositionReader
 from dragoman.actors.bare_bodies import settle_bare_bodies
 from dragoman.actors.coreference import resolve_references
 from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, members_of, word_set, words
@@ -15,15 +16,14 @@ from dragoman.actors.idioms import is_no_agent
 from dragoman.actors.items import Item, read_items
 from dragoman.actors.naming import ACTING_SEGMENTS
 from dragoman.actors.phrases import Reading, read_phrase
-from dragoman.actors.possession import PossessionReader
-from dragoman.actors.registry import CAPITAL_AS_PLACE, Registry
-from dragoman.actors.strangers import ACRONYM
+from dragoman.actors.registry import CAPITAL_AS_PLACE, Registry, as_gender
+from dragoman.actors.strangers import ACRONYM, is_age, national
 from dragoman.language import edges, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.draft import Draft, DraftEntity, DraftMention, NameHit
+    from dragoman.draft import Draft, DraftEntity, NameHit
     from dragoman.syntax import Parse, Token
 
 # What hangs on a noun as part of its phrase and so is no phrase of its own.
@@ -79,7 +79,7 @@ class ActorStep:
         registry.finish()
 
 
-class SentenceReader(PossessionReader):
+class SentenceReader(AppositionReader):
     """Reads the mentions of one sentence into the registry."""
 
     def read(self) -> None:
@@ -99,10 +99,12 @@ class SentenceReader(PossessionReader):
     def _heads(self, parse: Parse) -> Iterator[Token]:
         for token in parse:
             if token.pos_ not in ("NOUN", "PROPN") and not (
-                token.pos_ in ("ADJ", "NUM", "VERB") and self._item_ends_at(token)
+                (token.pos_ in ("ADJ", "NUM", "VERB") and self._item_ends_at(token))
+                or token.lower_ == "those"
+                or is_age(token)
             ):
                 continue
-            if self._only_looks_like_agent(token):
+            if self._only_looks_like_agent(token) and not is_age(token):
                 continue
             inner = token.dep_ in _INNER and token.head.i > token.i
             if inner and not (token.dep_ == "nmod" and token.head.pos_ not in ("NOUN", "PROPN")):
@@ -150,6 +152,12 @@ class SentenceReader(PossessionReader):
             reading = read_phrase(self.text, start, item.end, [*before, item], self.gazetteer, self.date)
             if reading is None:
                 continue
+            if item.alias.use == "surname" and not (reading.entry and self._has_been_named(reading.entry)):
+                titles = [b for b in before if b.is_agent]
+                said = self._called_in_the_text(item.alias.text, titles, self.text[start : item.start])
+                if said is not None:
+                    self._add_known(said, start, item.end, "surname")
+                    continue
             if reading.weak and not self._surname_is_sure(reading, item.start, item.end):
                 continue
             self._add(reading, start, item.end)
@@ -186,29 +194,46 @@ class SentenceReader(PossessionReader):
             start = self.sentence.start_of(
                 first.nbor(1)
             )  # The article of "the Women's Union" is no part of it.
+        if is_age(head):
+            start = self.sentence.start_of(next(c for c in head.subtree if c.pos_ == "NUM" or c == head))
         end = max(self._end_of_name(head, end), self._end_of_title(head))
         if self._is_date(start, end):
             return
         if any(s < end and start < e for s, e in self.covered):
             return
+        longer = self._body_of_long_name(head, start, end)
+        if longer is not None:
+            self._add(longer[0], start, longer[1])
+            return
         owner = self._owner_items(head)
         inside = [i for i in self.items if start <= i.start and i.end <= end]
+        whole = next((i for i in self.items if i.end == end and i.start < start and not i.is_agent), None)
+        if whole is not None and first.i > 0 and self.text[whole.start : start].lower() == "the ":
+            start, inside = whole.start, [whole]  # "The New York Times" is named with its article.
         reading = read_phrase(self.text, start, end, [*owner, *inside], self.gazetteer, self.date) \
             if not owner else self._read_owned(start, end, owner, inside)  # fmt: skip
+        if is_age(head):
+            reading = self._whoever(head)
         if reading is None:
             short = self.registry.by_acronym(head.text)
             if short is not None:
-                start = self.sentence.start_of(head)
-                self.registry.add(short, start, end, "name", self.sentence, "acronym")
-                self.covered.append((start, end))
+                self._add_known(short, self.sentence.start_of(head), end, "acronym")
                 return
-            reading = self._speaking_name(head, start, end) or self._person_noun(head, start, end)
+            reading = self._stranger(head, start, end)
         if reading is None:
             return
+        if reading.rule == "honorific" and " " not in reading.name:
+            known = self.registry.called(reading.name, reading.gender)
+            if known is not None:
+                known.gender = known.gender or as_gender(reading.gender)
+                self._add_known(known, start, end, "surname")
+                return
         if reading.head in word_set("only_of_somebody") and not reading.country and not reading.ids:
             return
         if reading.head in word_set("only_speaking") and not reading.country and not self._tells(head):
             return
+        if reading.kind == "state" and self._is_one_national(head, reading):
+            reading = national(self.text[start:end], reading.country)
         if reading.kind == "other" or (reading.kind == "state" and reading.head and not reading.plural):
             return
         if reading.form == "nominal" and not reading.country:
@@ -220,15 +245,20 @@ class SentenceReader(PossessionReader):
             and start == inside[-1].start
         ):
             self._name_after_group(head, reading)
+        reading.fresh = self._is_new(head, reading)
         reading.definite = any(c.lower_ in _DEFINITE or c.tag_ == "PRP$" for c in head.lefts)
         if reading.capital or reading.kind == "place":
             reading = self._acting_or_place(head, reading)
+        if (
+            reading.weak
+            and self._is_described(head)
+            and not self.registry.by_surname(reading.name.split()[-1])
+        ):
+            reading = Reading(self.text[start:end], "person", rule="name of one word")
         if reading.weak and not self._surname_is_sure(reading, start, end):
-            known = self.registry.by_surname(self.text[start:end].split()[-1])
-            if len(known) != 1:
-                return
-            self.registry.add(known[0], start, end, "name", self.sentence, "surname")
-            self.covered.append((start, end))
+            known = self.registry.called(self.text[start:end].split()[-1])
+            if known is not None:
+                self._add_known(known, start, end, "surname")
             return
         if reading.entry is not None and reading.kind != "person":
             # Of a known name the mention is the name itself: "Syria" in "eastern Syria".
@@ -258,8 +288,7 @@ class SentenceReader(PossessionReader):
         at = match.start(1), match.end(1)
         if not any(i.start < at[1] and at[0] < i.end for i in self.items):
             self.registry.call_also(entity, match.group(1))
-            self.registry.add(entity, *at, "name", self.sentence, "acronym")
-            self.covered.append(at)
+            self._add_known(entity, *at, "acronym")
 
     def _end_of_name(self, head: Token, end: int) -> int:
         """Return where a name ends that the parser broke off: "chief Jonas" + "Omondi", "Chan" + "-o-cha"."""
@@ -313,33 +342,6 @@ class SentenceReader(PossessionReader):
             return any(i.start == after and i.entry.kind in ("state", "place") for i in self.items)
         return False
 
-    def _appositions(self) -> None:
-        """Unite "the country's deputy minister, Ana Reyes": what is said of one holds of the other."""
-        assert self.sentence.parse is not None
-        for token in self.sentence.parse:
-            if token.dep_ != "appos":
-                continue
-            one, two = self._mention_of(token.head), self._mention_of(token)
-            if one is None or two is None or one.entity is two.entity:
-                continue
-            named, other = (one, two) if one.form == "name" else (two, one)
-            if named.form != "name" or other.form != "nominal" or named.entity.kind != other.entity.kind:
-                continue
-            person, description = named.entity, other.entity
-            if len(description.mentions) > 1 or description.plural:
-                continue
-            if not person.sectors:
-                person.sectors = description.sectors
-            person.country = person.country or description.country
-            person.gender = person.gender or description.gender
-            self.registry.merge(description, person)
-            other.entity = person
-            person.mentions.append(other)
-
-    def _mention_of(self, head: Token) -> DraftMention | None:
-        end = self.sentence.end_of(head)
-        return next((m for m in reversed(self.draft.mentions) if m.end == end), None)
-
     # -- what no phrase has taken
 
     def _left_over(self) -> None:
@@ -370,6 +372,10 @@ class SentenceReader(PossessionReader):
         return (
             bool(tokens) and tokens[-1].dep_ in ("amod", "compound") and tokens[-1].pos_ in ("ADJ", "PROPN")
         )
+
+    def _add_known(self, entity: DraftEntity, start: int, end: int, rule: str) -> None:
+        self.registry.add(entity, start, end, "name", self.sentence, rule)
+        self.covered.append((start, end))
 
     def _add(self, reading: Reading, start: int, end: int) -> DraftEntity:
         while start < end and self.text[start] in " \"'“‘":

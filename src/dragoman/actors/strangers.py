@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dragoman.actors.gazetteer import word_set, words
 from dragoman.actors.items import Item
 from dragoman.actors.offices import terms_on
-from dragoman.actors.phrases import NAME_RUN, Reading, organization_head, read_phrase
+from dragoman.actors.phrases import (
+    NAME_RUN,
+    Reading,
+    gender_of_title,
+    organization_head,
+    organization_heads,
+    read_phrase,
+)
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from dragoman.actors.gazetteer import Gazetteer
     from dragoman.actors.registry import Registry
     from dragoman.draft import Draft, DraftEntity, Sentence
+    from dragoman.model import EntityKind
     from dragoman.syntax import Token
 
 # A name after a word in small letters: "German coach Thomas Paulsen".
@@ -24,6 +33,11 @@ if TYPE_CHECKING:
 _WHO = re.compile(r", (?:who|whom|whose) ")
 _DESCRIBED = re.compile(r", (?:an?|the|his|her|their) (?:[\w'’-]+ ){0,4}[\w'’-]+")
 _AFTER_NOUN = re.compile(r"[,.;:)]| (?:from|of|in|at|with|who|whose|for|based|aged)\b")
+_BODIES = frozenset({"organization", "armed_group", "ngo", "igo"})
+# What an adjective stands before.
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+# The rest of a body's name: "Movement" + " for a Free North", "University" + " of Toronto".
+_REST_OF_BODY = re.compile(r"(?: (?:of|for|against) (?:the |an? )?[A-Z][\w’'-]*(?: [A-Z][\w-]+)*)+")
 # What stands for the name before it from now on: " (PWN)".
 ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z&-]{0,6}[A-Z])\)")
 _NAME_AT_END = re.compile(rf"(?<=[a-z] )({NAME_RUN.pattern})$")
@@ -44,6 +58,14 @@ class StrangerReader:
         self.gazetteer = gazetteer
         self.covered: list[tuple[int, int]] = []
 
+    def _stranger(self, head: Token, start: int, end: int) -> Reading | None:
+        """Read a phrase that nothing is known of by its form."""
+        return (
+            (None if is_age(head) else self._speaking_name(head, start, end))
+            or self._person_noun(head, start, end)
+            or self._whoever(head)
+        )
+
     def _speaking_name(self, head: Token, start: int, end: int) -> Reading | None:
         """Read an unknown capitalised name as a person when it speaks or thinks."""
         words_ = self.text[start:end]
@@ -57,12 +79,16 @@ class StrangerReader:
         if match is None or organization_head(words_) or (head.pos_ != "PROPN" and not known):
             return None
         if " " not in words_:
-            return self._same_as(known[0]) if len(known) == 1 else self._single_name(head, words_)
+            called = known[0] if len(known) == 1 else self.registry.called(words_)
+            return self._same_as(called) if called is not None else self._single_name(head, words_)
         if self._spells_out(words_, end):
             return Reading(words_, "organization", self._nationality(head, start), rule="acronym")
         described = self._is_described(head)
         if _speaks(head) or described or known:
             return Reading(words_, "person", rule="name described" if described else "name that speaks")
+        body = self._kind_of_body(head)
+        if body is not None:
+            return Reading(words_, body, rule="name described")
         if _lives(head) or _has_age(head) or self._is_person_after(end):
             return Reading(words_, "person", rule="name of whom something is told")
         return self._person_by_form(head, words_, start)
@@ -73,6 +99,9 @@ class StrangerReader:
             return None
         if self._is_described(head) or _has_age(head) or self._is_person_after(self.sentence.end_of(head)):
             return Reading(name, "person", rule="name of one word")
+        body = self._kind_of_body(head)
+        if body is not None:
+            return Reading(name, body, rule="name described")
         if not _speaks(head) and not _lives(head):
             return None
         if not name.isupper() and self.gazetteer.is_given_name(name):
@@ -84,7 +113,52 @@ class StrangerReader:
         beside = [c for c in head.children if c.dep_ == "appos"]
         if head.dep_ == "appos":
             beside.append(head.head)
+        if head.dep_ == "oprd" and head.head.dep_ == "acl" and head.head.lower_ in word_set("naming"):
+            beside.append(head.head.head)  # "a Dane called Lise Holm"
+        if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+            beside.extend(c for c in head.head.children if c.dep_ == "attr")
         return any(self._is_person_noun(t) for t in beside)
+
+    def _kind_of_body(self, head: Token) -> EntityKind | None:
+        """Return what kind of body a noun beside a name says it is: "a charity, Santé Partout"."""
+        if head.dep_ == "appos":
+            noun = head.head
+        elif head.dep_ == "oprd" and head.head.dep_ == "acl" and head.head.lower_ in word_set("naming"):
+            noun = head.head.head
+        else:
+            return None
+        end = self.sentence.end_of(noun)
+        for item in self.items:
+            if item.end == end and item.alias.use == "agent" and item.entry.kind in _BODIES:
+                return item.entry.kind
+        return None
+
+    def _body_of_long_name(self, head: Token, start: int, end: int) -> tuple[Reading, int] | None:
+        """Read a body whose name goes on after its first noun: "University of Toronto"; return where it ends too."""
+        if not head.text[:1].isupper() or not self.text[start : start + 1].isupper():
+            return None
+        name = self.text[start:end]
+        head_noun = organization_head(name)
+        rest = _REST_OF_BODY.match(self.text, end, self.sentence.end)
+        if head_noun is None or rest is None or any(i.start <= start and i.end > end for i in self.items):
+            return None
+        inside = [i for i in self.items if start <= i.start and i.end <= rest.end()]
+        short = [i for i in inside if i.end <= end]
+        reading = read_phrase(self.text, start, end, short, self.gazetteer, self.date)
+        if reading is None or reading.kind not in _BODIES:
+            sectors, kind = organization_heads()[head_noun]
+            named = kind if kind in ("ngo", "armed_group") else "organization"
+            reading = Reading(name, cast("EntityKind", named), None, sectors, head=head_noun.lower())
+        country = next((i.entry.country for i in inside if i.entry.kind in ("state", "place")), None)
+        reading = dataclasses.replace(
+            reading,
+            name=self.text[start : rest.end()],
+            country=country or reading.country,
+            form="name",
+            rule=f"organization head:{head_noun}",
+            entry=None,
+        )
+        return reading, rest.end()
 
     def _is_person_after(self, end: int) -> bool:
         """Tell whether what follows a name says that it is a person's: ", who", ", a 34-year-old teacher"."""
@@ -106,10 +180,47 @@ class StrangerReader:
         initials = "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
         return initials.endswith(match.group(1).upper())
 
+    def _whoever(self, head: Token) -> Reading | None:
+        """Read "a 22-year-old", "the 30-year-olds" and "those who fled", "those fleeing": people by no noun."""
+        many = head.lower_ in ("those", "olds")
+        if head.lower_ == "those":
+            followed = [
+                c for c in head.children if c.i == head.i + 1 and (c.dep_ == "acl" and c.tag_ == "VBG")
+            ]
+            relative = head.i + 1 < len(head.doc) and head.nbor(1).lower_ in ("who", "whose", "whom")
+            if not followed and not relative:
+                return None
+        elif not is_age(head):
+            return None
+        return Reading(
+            head.text if many else "person of an age",
+            "people" if many else "person",
+            plural=many,
+            form="nominal",
+            rule="bystander:by form",
+            head="people" if many else "person",
+        )
+
+    def _is_one_national(self, head: Token, reading: Reading) -> bool:
+        """Tell whether the adjective of a state is somebody: "a Russian was killed"."""
+        if head.text not in self.gazetteer.singular_demonyms or reading.form != "name":
+            return False
+        before = [c.lower_ for c in head.lefts if c.dep_ in ("det", "nummod")]
+        after = head.nbor(1) if head.i + 1 < len(head.doc) else None
+        if not before or (after is not None and (after.pos_ in _NAMING or after.text in ("-", "–"))):
+            return False
+        return before[0] in ("a", "an", "one", "another") or (
+            before[0] in ("the", "this", "that")
+            and head.dep_ in ("nsubj", "nsubjpass", "dobj")
+            and (after is None or after.text not in ("and", ",", "or"))
+        )
+
     def _person_noun(self, head: Token, start: int, end: int) -> Reading | None:
         """Read a noun that is no known agent as a person's by what is said of it: "the owners, who", "lobbyists"."""
         if head.pos_ != "NOUN" or head.tag_ not in ("NN", "NNS") or not self._means_persons(head):
             return None
+        if head.tag_ == "NN" and head.dep_ == "pobj" and self._are_persons(head.head.head):
+            return None  # "students at an institute who died"
         many = head.tag_ == "NNS"
         states = [i for i in self.items if start <= i.start and i.end <= end and i.is_state]
         return Reading(
@@ -141,13 +252,17 @@ class StrangerReader:
     def _person_by_form(self, head: Token, name: str, start: int) -> Reading | None:
         """Read a name that nothing is said of as a person's when it begins with a given name."""
         parts = name.split()
-        if (
-            len(parts) < 2
-            or not self.gazetteer.is_given_name(parts[0])
-            or parts[-1] in word_set("no_surnames")
-        ):
+        if len(parts) < 2 or parts[-1] in word_set("no_surnames"):
+            return None
+        if not self.gazetteer.is_given_name(parts[0]) and not self._ends_in_surname(parts):
             return None
         return Reading(name, "person", self._nationality(head, start), rule="given name")
+
+    def _ends_in_surname(self, parts: list[str]) -> bool:
+        """Tell whether a name is a word that nothing is called by, and a surname: "Reyaad Khan"."""
+        if len(parts) != 2 or self.gazetteer.lookup(parts[0]) or not parts[0].isalpha() or parts[0].isupper():
+            return False
+        return parts[1] not in word_set("surnames_that_are_words") and self.gazetteer.is_surname(parts[1])
 
     def _nationality(self, head: Token, start: int) -> str | None:
         """Return the country that an adjective before an unknown person's name tells: "the German coach Roger ..."."""
@@ -163,7 +278,17 @@ class StrangerReader:
 
     def _is_person_noun(self, token: Token) -> bool:
         end = self.sentence.end_of(token)
-        return any(i.is_agent and i.end == end and i.entry.kind == "person" for i in self.items)
+        return any(
+            i.end == end
+            and (
+                i.alias.use == "demonym" or (i.alias.use == "agent" and i.entry.kind in ("person", "people"))
+            )
+            for i in self.items
+        )
+
+    def _are_persons(self, token: Token) -> bool:
+        end = self.sentence.end_of(token)
+        return any(i.end == end and i.is_agent and i.entry.kind in ("person", "people") for i in self.items)
 
     @staticmethod
     def _same_as(entity: DraftEntity) -> Reading:
@@ -200,6 +325,15 @@ class StrangerReader:
                 setattr(reading, field, getattr(fresh, field))
         return True
 
+    def _called_in_the_text(self, surname: str, titles: list[Item], before: str) -> DraftEntity | None:
+        """Return the person of the text whom a surname means, though others are known by it: "Ms Delgado"."""
+        gender = "" if not before.split() else gender_of_title(before.split()[-1])
+        known = self.registry.called(surname, gender)
+        if known is None or not titles:
+            return known
+        title = titles[-1].alias.text.lower()
+        return known if title in self.registry.labels.get(id(known), ()) else None
+
     def _is_date(self, start: int, end: int) -> bool:
         """Tell whether a word that is also a surname is a day or month here: "on Friday", "said Friday"."""
         name = self.text[start:end]
@@ -210,6 +344,19 @@ class StrangerReader:
 
     def _has_been_named(self, entry: Entry) -> bool:
         return any(m.entity.name == entry.name and m.entity.kind == "person" for m in self.draft.mentions)
+
+
+def national(words_: str, country: str | None) -> Reading:
+    """Return the reading of one who is only called by the nationality: "a Somali"."""
+    return Reading(words_, "person", country, form="nominal", rule="demonym", head="national")
+
+
+def is_age(token: Token) -> bool:
+    """Tell whether a word ends an age that stands for somebody: "a 22-year-old", not "a 22-year-old nurse"."""
+    if token.lower_ not in ("old", "olds") or token.dep_ in ("amod", "acomp", "npadvmod", "compound", "nmod"):
+        return False
+    before = "".join(t.text for t in list(token.doc)[max(0, token.i - 5) : token.i])
+    return before.lower().endswith(("-year-", "-month-", "-day-"))
 
 
 @functools.cache
