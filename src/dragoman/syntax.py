@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.tokens import Doc
+
+    Repair = Callable[[Sequence["Token"], Sequence[list["Token"]]], None]
 
 
 class Token:
@@ -137,12 +139,15 @@ class Parse:
 
     __slots__ = ("_tokens", "_vocabulary", "text")
 
-    def __init__(self, doc: Doc, lexical: list[tuple[str, str]] | None = None) -> None:
+    def __init__(
+        self, doc: Doc, lexical: list[tuple[str, str]] | None = None, repair: Repair | None = None
+    ) -> None:
         """Copy a spaCy parse of one sentence.
 
         Args:
             doc: the parse.
             lexical: part of speech and lemma of each token; None takes them from the parse.
+            repair: mends heads and children in place, given the tokens and the children of each.
         """
         self.text: str = doc.text
         self._vocabulary: frozenset[str] | None = None
@@ -167,6 +172,8 @@ class Parse:
             token.head = tokens[head]
             if head != token.i:
                 children[head].append(token)
+        if repair is not None:
+            repair(tokens, children)
         for token, below in zip(tokens, children, strict=True):
             token.children = tuple(below)
             token.left_edge = token.right_edge = token

@@ -33,6 +33,12 @@ def verb_of(text: str, word: str) -> Token:
         ("Iran's decision to suspend the talks angered Iraq.", "suspend", ["Iran"], ["talks"]),
         ("He left the hall, praising the deal.", "praising", ["He"], ["deal"]),
         ("Sudan will start withdrawing troops.", "withdrawing", ["Sudan"], ["troops"]),
+        ("Guards, trained and paid for by Italy, patrol the coast.", "trained", ["Italy"], ["Guards"]),
+        ("Uruguay was the first country to recognise Palestine.", "recognise", ["Uruguay"], ["Palestine"]),
+        ("Chad is the latest state to close its border.", "close", ["Chad"], ["border"]),
+        ("It was Iraq that paid Kuwait.", "paid", ["Iraq"], ["Kuwait"]),
+        ("They met hours after a bomb killed ten people.", "killed", ["bomb"], ["people"]),
+        ("Police jailed two men for throwing stones.", "throwing", ["men"], ["stones"]),
     ],
 )
 def test_finds_who_does_it_and_to_whom(text: str, verb: str, subjects: list[str], objects: list[str]) -> None:

@@ -58,3 +58,14 @@ def test_verbs_that_the_rules_lemmatize_wrongly_are_mended(text: str, word: str,
 def test_every_exception_is_a_form_of_its_lemma() -> None:
     odd = {form: lemma for form, lemma in verb_exceptions().items() if form not in word_forms(lemma)}
     assert set(odd) <= {"fulfilled", "fulfilling", "overflied", "unfroze", "unfrozen"}, odd
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "lemma"),
+    [("China lent Kenya $3.8bn.", "3.8bn", "bn"), ("China lent Kenya $200m in May.", "m", "m")],
+)
+def test_the_lemma_of_a_sum_is_what_is_counted(text: str, word: str, lemma: str) -> None:
+    sentence = Sentence(0, 0, len(text), text, "body", 0)
+    parse_all([sentence], load_pipeline())
+    assert sentence.parse is not None
+    assert [t.lemma_ for t in sentence.parse if t.text == word] == [lemma]

@@ -18,6 +18,7 @@ Read = tuple["Status", float, tuple[str, ...]]
 _FUTURE_WORDS = frozenset({"tomorrow", "soon", "tonight", "shortly"})
 _NEXT = frozenset({"next", "coming", "upcoming", "later"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 
 
 def is_finite(verb: Token) -> bool:
@@ -136,7 +137,11 @@ def _commits(verb: Token) -> bool:
         return False
     subjects = grammar.children(clause, "nsubj")
     speakers = grammar.children(clause.head, "nsubj")
-    return bool(subjects and speakers) and subjects[0].lower_ in _PRONOUNS and not grammar.is_passive(verb)
+    if not subjects or not speakers or grammar.is_passive(verb):
+        return False
+    # "He said that his country would": what is the speaker's own acts for him.
+    owners = grammar.children(subjects[0], "poss")
+    return any(t.lower_ in _PRONOUNS or t.lower_ in _OWN for t in (subjects[0], *owners))
 
 
 def has_condition(verb: Token) -> bool:

@@ -194,6 +194,8 @@ def _infinitive(sentence: Sentence, verb: Token, top: Token, depth: int) -> Read
     yet = any(c.lower_ == "yet" for c in head.children) and head.lemma_.lower() in ("have", "be", "remain")
     if yet and not grammar.is_negated(head):
         return "denied", 0.8, ("yet-to",)
+    if grammar.is_ranked(verb):
+        return "occurred", 0.7, ("first-to",)
     if label in ("xcomp", "ccomp", "advcl", "csubj", "relcl", "acl"):
         if head.pos_ in ("VERB", "AUX"):
             if label == "csubj":

@@ -169,6 +169,17 @@ def _facts(event_type: EventType, codebook: Codebook) -> list[str]:
     facts.append("a recipient is required" if event_type.recipient == "required" else "")
     if event_type.located:
         facts.append("parties known only by their kind are enough where the clause names its place")
+    if event_type.acting_by_kind:
+        kinds = ", ".join(event_type.acting_by_kind)
+        facts.append(f"doers of these sectors need no name: {kinds}")
+    if event_type.towards_kind:
+        kinds = ", ".join(event_type.towards_kind)
+        facts.append(f"nor does anybody where it is done to these: {kinds}")
+    if event_type.between_kinds:
+        kinds = ", ".join(event_type.between_kinds)
+        facts.append(f"nor do parties that are all of these: {kinds}")
+    if event_type.towns_at:
+        facts.append("a town or region may stand for the recipient at: " + ", ".join(event_type.towns_at))
     if event_type.purpose_is_content:
         facts.append("what it is meant to bring about is no event of its own")
     return [fact for fact in facts if fact]

@@ -71,6 +71,8 @@ def conditions_of(trigger: Trigger) -> Iterator[tuple[str, str]]:
         for name, items in getattr(trigger, key).items():
             label = f"{negation}{name}" if key.endswith("complement") else f"{negation}“{name}”"
             yield label, words_of(items)
+    if trigger.scene:
+        yield "near", words_of(trigger.scene)
     if trigger.not_scene:
         yield "not near", words_of(trigger.not_scene)
     for pattern in trigger.patterns:

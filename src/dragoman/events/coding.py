@@ -13,6 +13,7 @@ from dragoman.events import topics
 from dragoman.events.codebook import trigger_forms
 from dragoman.events.cues import ContextFinder, medium_of, mode_by_cues
 from dragoman.events.discarding import Discarder
+from dragoman.events.kinds import enough_by_kind
 from dragoman.events.matching import Match, Matcher
 from dragoman.events.merging import link_duplicates
 from dragoman.events.proposing import Proposer
@@ -34,6 +35,8 @@ _PRESUPPOSED = 0.7
 _ONE_SIDED = 0.9
 # A party that the clause around a noun names as its subject.
 _UNDERSTOOD = 0.85
+# Nobody says whose president or party it is: it may be that of a club, so the encoder is asked as well.
+_UNNAMED = 0.8
 _FILLED = 0.05
 # Words of a trigger farther apart than this are not one span.
 _TRIGGER_REACH = 4
@@ -103,11 +106,24 @@ class EventStep:
     def choose(self, doc: Parse, filler: RoleFiller) -> list[tuple[Match, Filled, Filled]]:
         """Return the matches that hold with their roles: per word the strongest, none below a content."""
         filled: list[tuple[Match, Filled, Filled]] = []
+        unheld: list[Token] = []
         for match in self._matcher.match(doc, filler.named, filler.heads):
             held = self._fill(match, filler)
             if held is not None:
                 filled.append((match, *held))
-        filled.sort(key=lambda f: (f[0].frame.weak, -_weight(*f), f[0].head.i, f[0].type.type))
+            elif not match.frame.weak:
+                # "He was accused of beating prisoners": nobody is named, and still it is only said of him.
+                unheld.extend(_alleged(match))
+        named = {f[0].head.i for f in filled if f[0].frame.yields == "event" and _is_named(*f)}
+        filled.sort(
+            key=lambda f: (
+                f[0].head.i in named and not _is_named(*f),
+                f[0].frame.weak,
+                -_weight(*f),
+                f[0].head.i,
+                f[0].type.type,
+            )
+        )
         chosen: list[tuple[Match, Filled, Filled]] = []
         taken: set[int] = set()
         headed: set[int] = set()
@@ -125,6 +141,7 @@ class EventStep:
             for match, _, _ in chosen
             for t in (*match.content, *match.topics, *_alleged(match), *_purposes(match))
         ]
+        contents.extend(unheld)
         chosen = [c for c in chosen if not _inside_content(c[0], contents)]
         return sorted(chosen, key=lambda c: c[0].head.i)
 
@@ -163,12 +180,10 @@ class EventStep:
             return None
         if "content" in frame.requires and not match.content:
             return None
-        if not any(is_anchored(m) for m in both) and not (
-            both
-            and match.type.located
-            and (filler.is_located(match.verb) or filler.are_placed(both, match.head.doc))
-        ):
-            return None
+        if not any(is_anchored(m) for m in both):
+            if not enough_by_kind(match, actors, recipients, filler):
+                return None
+            actors.certainty *= _UNNAMED
         if match.type.recipient == "required" and not recipients.mentions and not reciprocal:
             return None
         if reciprocal and not _several(both) and not frame.alone:
@@ -276,6 +291,12 @@ class EventStep:
             event.reasons["contexts"] = model.Reason("inferred", "cue words of the codebook", tuple(spans))
 
 
+def _is_named(match: Match, actors: Filled, recipients: Filled) -> bool:
+    """Tell whether a party of an event is named; such a match goes before those of parties known by their kind."""
+    both = (*actors.mentions, *recipients.mentions)
+    return match.frame.yields != "event" or any(is_anchored(m) for m in both)
+
+
 def _leave_out_own_state(actors: Filled, recipients: Filled) -> None:
     """Take from the recipients the state of the actors: "the senator invested in America's future"."""
     owns = {m.entity.country for m in actors.mentions}
@@ -303,6 +324,8 @@ def _is_purpose(match: Match) -> bool:
     """
     verb = match.verb
     if verb.dep_ != "advcl" or not grammar.is_infinitive(verb) or verb.head.pos_ not in ("VERB", "AUX"):
+        return False
+    if grammar.is_ranked(verb):
         return False
     return not grammar.children(verb, "nsubj", "nsubjpass") and grammar.doer_after_for(verb) is None
 
@@ -349,8 +372,26 @@ def _inside_content(match: Match, contents: Iterable[Token]) -> bool:
             continue
         if any(c.i == content.i for c in (*match.content, *match.topics)):
             continue
-        if match.head.i == content.i or content.is_ancestor(match.head):
+        if match.head.i == content.i or (content.is_ancestor(match.head) and not _aside(match.verb, content)):
             return True
+    return False
+
+
+def _aside(verb: Token, content: Token) -> bool:
+    """Tell whether a verb only says more about somebody in a content: "free the sailors whom it seized in May"."""
+    node = verb
+    while node.i != content.i and node.dep_ != "ROOT":
+        told = grammar.verb_form(node) if node.pos_ in ("VERB", "AUX") else None
+        if (
+            node.dep_ == "relcl"
+            and told is not None
+            and told.modal is None
+            and (told.tense == "past" or told.perfect)
+        ):
+            return True
+        if node.dep_ == "acl" and node.tag_ == "VBN" and node.i > 0 and node.doc[node.i - 1].text == ",":
+            return True
+        node = node.head
     return False
 
 

@@ -41,7 +41,8 @@ class Trigger(Part, frozen=True):
     Words are lemmas; `$name` stands for a word list of the codebook, `*` for any word, `+name` for a proper
     name or pronoun. `future`: the clause that completes the verb is about the future.
     `demanding`: that clause says what ought to be ("that Chad withdraw", "should withdraw"), not what is so.
-    `not_scene`: words that may stand nowhere in the sentence ("goalkeeper" for an attack).
+    `scene`: words of which one must stand in the sentence ("bomb", for people who died); `not_scene`: words that may
+    stand nowhere in it ("goalkeeper" for an attack).
     `patterns`: words in order around the head, one of which must stand there (see `events.word_order`).
     """
 
@@ -62,6 +63,7 @@ class Trigger(Part, frozen=True):
         Literal["infinitive", "clause", "gerund", "noun", "adjective"], tuple[str, ...] | str
     ] = {}
     not_complement: dict[Literal["infinitive", "clause", "gerund"], tuple[str, ...] | str] = {}
+    scene: tuple[str, ...] = ()
     not_scene: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     demanding: bool = False
@@ -89,7 +91,8 @@ class Frame(Part, frozen=True):
     Roles list places in order; the first that an actor fills wins (see `events.places`). `alone`: a
     reciprocal event counts although only one party is named; `weak`: only where no other frame fits;
     `besides`: told besides what another frame reads in the same words. `towns`: a capital may stand for the state as
-    the recipient, where nobody else does ("flew to Cairo"). `answer`: what the recipient does to
+    the recipient, where nobody else does ("flew to Cairo"). `unnamed`: parties known only by their kind are enough
+    ("the blast killed five people"). `answer`: what the recipient does to
     the actor in the same act. `yields: nothing` says that these words tell no event, whatever else fits.
     """
 
@@ -110,6 +113,7 @@ class Frame(Part, frozen=True):
     alone: bool = False
     besides: bool = False
     towns: bool = False
+    unnamed: bool = False
     yields: Literal["event", "topic", "nothing"] = "event"
     answer: Answer | None = None
     examples: tuple[Example, ...] = ()
@@ -162,6 +166,10 @@ class EventType(Part, frozen=True):
     `when_alleged` and `when_urged` are those of one that a party says the other did, or should do.
     `content_status`: for acts of speech, the status of what is agreed, asked or threatened.
     `located`: where the clause names its place, parties known only by their kind are enough ("gunmen").
+    `acting_by_kind`: sectors whose members do such things for a power that need not be named ("the army shelled");
+    `towards_kind`: those to whom it is done so by anybody ("residents accused the army"); `between_kinds`: those who
+    do it with each other ("the president met the rebels").
+    `towns_at`: where a town or region may stand for whom it is done to ("sent tents to Aleppo", "withdrew from Basra").
     `never_with`: sectors of those with whom no such event takes place ("spoke to the newspaper" is no talk).
     `purpose_is_content`: what the act is to bring about ("marched to demand ...") is no event of its own.
     """
@@ -177,6 +185,10 @@ class EventType(Part, frozen=True):
     reciprocal: bool = False
     recipient: Literal["required", "optional"] = "optional"
     located: bool = False
+    acting_by_kind: tuple[str, ...] = ()
+    towards_kind: tuple[str, ...] = ()
+    between_kinds: tuple[str, ...] = ()
+    towns_at: tuple[str, ...] = ()
     never_with: tuple[str, ...] = ()
     purpose_is_content: bool = False
     when_planned: str | None = None

@@ -198,6 +198,8 @@ class Matcher:
                 return None
             places.slots, places.pattern_size = found.slots, found.size
             extra.extend(found.tokens)
+        if trigger.scene and not any(map(words(trigger.scene).matches, head.doc)):
+            return None
         if trigger.not_scene and any(map(words(trigger.not_scene).matches, head.doc)):
             return None
         if trigger.future is not None and trigger.future != _is_future(places):
@@ -360,6 +362,7 @@ class Matcher:
                 trigger.prep,
                 trigger.subject,
                 trigger.complement,
+                trigger.scene,
                 trigger.negated,
             )
         )

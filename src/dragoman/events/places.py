@@ -42,25 +42,36 @@ _PARTIES = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 # Participles that only say whose something is: "the offer made by", "sanctions imposed by".
 _MADE = frozenset(
     {
+        "called",
         "carried",
         "committed",
+        "compiled",
         "conducted",
+        "drafted",
         "filed",
         "imposed",
         "issued",
         "launched",
+        "led",
         "levelled",
         "made",
         "mounted",
         "offered",
+        "organised",
+        "organized",
         "perpetrated",
+        "prepared",
         "proposed",
+        "published",
         "put",
         "raised",
+        "released",
+        "signed",
         "staged",
         "tabled",
         "taken",
         "voiced",
+        "written",
     }
 )
 
@@ -338,6 +349,8 @@ def _clauses(token: Token) -> list[Token]:
         nouns = grammar.children(token, "dobj")
         for preposition in grammar.children(token, "prep", "dative"):
             nouns.extend(grammar.children(preposition, "pobj"))
+        # "promised the families of the victims that": or on the noun of its of-phrase.
+        nouns.extend([t for noun in nouns for t in grammar.prepositional_objects(noun, "of")])
         found = [v for noun in nouns for v in grammar.children(noun, "acl", "relcl") if _that_clause(v)]
     return found
 

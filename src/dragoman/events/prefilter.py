@@ -84,7 +84,7 @@ def _rarity(forms: frozenset[str]) -> int:
 def conditions_of(trigger: Trigger, words: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
     """Return sets of forms of which the sentence must have one each."""
     found: list[frozenset[str]] = []
-    for lemmas in (trigger.object, trigger.subject, trigger.modifier):
+    for lemmas in (trigger.object, trigger.subject, trigger.modifier, trigger.scene):
         if lemmas and _OPEN.isdisjoint(lemmas):
             found.append(_forms(lemmas))
     if trigger.particle:

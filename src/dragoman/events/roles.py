@@ -10,6 +10,7 @@ from dragoman.actors.peoples import people_words
 from dragoman.events.places import NEAREST, step
 from dragoman.events.word_order import ACTOR, PARTIES, RECIPIENT
 from dragoman.language import grammar
+from dragoman.language.first_person import speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,9 @@ _INSIDE = 0.9
 _LOCATED = 0.75
 # What stands after these only says where a party is, or whom it deals with.
 # Where a town or region may stand that is acted upon: "attacked Karachi", "air strikes on Aleppo".
-_STRUCK = frozenset({"object", "of", "on", "against"})
+_STRUCK = frozenset({"object", "subject", "of", "on", "against", "in", "into"})
+# Where the phrase of a thing that is struck says what place it is: "a market in Karachi", "the suburbs of Damascus".
+_SITES = ("possessive", "modifier", "of", "in", "near", "outside")
 _LOOSE = frozenset({"in", "on", "with", "to", "across", "throughout"})
 # Where one goes in a place: "took to the streets of Lima".
 _WHITHER = frozenset({"to", "onto", "into"})
@@ -113,6 +116,18 @@ class RoleFiller:
 
     def is_located(self, verb: Token) -> bool:
         """Tell whether a clause says where: "in Peru", "outside a shop in Lima"."""
+        node = grammar.first_conjunct(verb)
+        if (
+            node.dep_ == "relcl"
+            and any(c.lower_ == "where" for c in node.children)
+            and any(t.i in self._places or t.i in self._by_head for t in grammar.conjuncts(node.head))
+        ):
+            # "Kashmir, where leaders are held"
+            return True
+        clauses = {verb.i, grammar.first_conjunct(verb).i}
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+            # "went from door to door in Geneina, killing men and boys"
+            clauses.add(verb.head.i)
         for place in sorted(self._places):
             node = verb.doc[place]
             inside = False
@@ -126,7 +141,9 @@ class RoleFiller:
                     node, inside = above.head, True
                     continue
                 if (above.lower_ in _WHERE or (inside and above.lower_ in _WHITHER)) and (
-                    above.head.i == verb.i or (above.head.head.i == verb.i and above.head.dep_ == "dobj")
+                    above.head.i in clauses
+                    or (above.head.head.i in clauses and above.head.dep_ in ("dobj", "pobj"))
+                    or (above.head.dep_ in ("dobj", "pobj") and above.head.head.head.i in clauses)
                 ):
                     return True
                 node = above.head
@@ -145,8 +162,13 @@ class RoleFiller:
         return False
 
     def at(self, token: Token) -> DraftMention | None:
-        """Return the mention whose words a token heads, or that covers it."""
-        return self._by_head.get(token.i) or self._covering.get(token.i)
+        """Return the mention whose words a token heads, or that covers it; of "I" and "we" that of the speaker."""
+        mention = self._by_head.get(token.i) or self._covering.get(token.i)
+        if mention is None:
+            said_by = speaker(token)
+            if said_by is not None:
+                mention = self._by_head.get(said_by.i) or self._covering.get(said_by.i)
+        return mention
 
     def fill(
         self, match: Match, places: Sequence[str], *, acting: bool, without: Sequence[DraftMention] = ()
@@ -176,7 +198,8 @@ class RoleFiller:
                 acting=acting,
                 last=last,
                 without=without,
-                struck=not acting and match.type.located and last in _STRUCK,
+                struck=not acting
+                and ((match.type.located and last in _STRUCK) or last in match.type.towns_at),
             )
             if not filled.mentions:
                 continue
@@ -201,9 +224,10 @@ class RoleFiller:
     def _nearest(self, match: Match, place: str, without: Sequence[DraftMention]) -> Filled:
         """Return the parties of the noun phrase nearest to the head on one side of it."""
         barred = {id(m.entity) for m in without}
+        own = {t.i for t in match.words}
         for token in match.places.find(place):
             mention = self._by_head.get(token.i)
-            if mention is None or id(mention.entity) in barred or not is_anchored(mention):
+            if mention is None or token.i in own or id(mention.entity) in barred or not is_anchored(mention):
                 continue
             filled = self.fill_tokens(
                 grammar.conjuncts(grammar.first_conjunct(token)), acting=place == "preceding", without=without
@@ -246,6 +270,8 @@ class RoleFiller:
                 continue
             else:
                 found, certainty = self._inside(token, acting=acting, barred=barred)
+                if not found and struck:
+                    found, certainty = self._sites(token), _INSIDE
                 filled.direct = False
             found = [m for m in found if not _is_among(m, barred)]
             if found:
@@ -253,6 +279,17 @@ class RoleFiller:
             filled.mentions.extend(m for m in found if m not in filled.mentions)
         filled.mentions.sort(key=lambda m: (m.start, m.end))
         return filled
+
+    def _sites(self, thing: Token) -> list[DraftMention]:
+        """Return the places that the phrase of a thing names: "a market in Karachi"."""
+        if thing.pos_ not in ("NOUN", "PROPN"):
+            return []
+        for name in _SITES:
+            tokens = [*step(thing, name), *(_after(thing, name) if name == "in" else ())]
+            found = [self._places[t.i] for t in tokens if t.i in self._places]
+            if found:
+                return found
+        return []
 
     def _direct(self, token: Token) -> DraftMention | None:
         mention = self.at(token)

@@ -23,6 +23,10 @@ RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "predet", "quantmod", "case"})
 
+_TIMES = frozenset(
+    {"day", "week", "month", "year", "night", "morning", "evening", "summer", "winter", "spring", "autumn"}
+)
+_WHICH_TIME = frozenset({"last", "this", "next", "that", "later", "earlier"})
 # What stands below these says when or how, and completes no verb: "agreed to talk after trading strikes".
 _ADVERBIAL = frozenset({"after", "before", "besides", "by", "despite", "since", "while"})
 
@@ -70,13 +74,20 @@ def is_passive(token: Token) -> bool:
     if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in token.children):
         return True
     if token.tag_ == "VBN" and token.dep_ == "acl":
-        return not (_misread_clause(token) or _listed_after(token) is not None)
+        return not (_misread_clause(token) or _listed_after(token) is not None or _has_lost_subject(token))
     if token.tag_ == "VBN" and token.dep_ == "advcl" and children(token, "agent"):
         # "Deserted by Chad, Niger withdrew": what the sentence is about was deserted.
         return not children(token, "nsubj", "aux", "dobj")
     if token.dep_ == "conj" and token.tag_ == "VBN" and not children(token, "nsubj", "aux", "dobj"):
         return is_passive(token.head)
     return False
+
+
+def _has_lost_subject(verb: Token) -> bool:
+    """Tell whether a "reduced relative" is a clause of its own: "after a bomb killed nine people"."""
+    if verb.lemma_.lower() in _control_verbs()["two_objects"] or agents_of(verb):
+        return False
+    return any(c.i > verb.i and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for c in children(verb, "dobj"))
 
 
 def _misread_clause(verb: Token) -> bool:
@@ -125,6 +136,11 @@ def antecedent(token: Token) -> Token | None:
     while node.dep_ != "ROOT":
         if node.dep_ == "relcl":
             return node.head
+        if node.dep_ == "ccomp" and node.head.lemma_ == "be":
+            # "It was Chad that paid": the parser hangs the clause on the verb.
+            cleft = [c for c in node.head.children if c.dep_ == "nsubj" and c.lower_ == "it"]
+            said = children(node.head, "attr")
+            return said[0] if cleft and said else None
         node = node.head
     return None
 
@@ -143,7 +159,7 @@ def grammatical_subjects(verb: Token) -> list[Token]:
 
 
 def _subject_heads(verb: Token, depth: int) -> list[Token]:
-    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and not _says_when(c)]
     if not own:
         # The parser hangs some subjects on the auxiliary ("Chad is opposed").
         own = [s for a in children(verb, "aux", "auxpass") for s in children(a, "nsubj", "nsubjpass")]
@@ -157,6 +173,14 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
     head, label = verb.head, verb.dep_
     if label == "conj":
         return _subject_heads(head, depth + 1)
+    if label == "ccomp" and verb_form(verb).tense != "none":
+        # "said troops loyal to the president had looted": the subject hangs on the adjective after it.
+        before = [c for c in children(head, "ccomp") if head.i < c.i < verb.i and c.pos_ == "ADJ"]
+        hanging = [
+            s for c in before[-1:] if not children(c, "cc", "aux", "cop") for s in children(c, "nsubj")
+        ]
+        if hanging:
+            return hanging
     if label in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         objects = children(head, "dobj", "dative")
         if objects and head.lemma_.lower() in object_control() and verb.tag_ in ("VB", "VBG"):
@@ -186,13 +210,41 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
             return [beneficiary]
     if label in ("acomp", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
         return _subject_heads(head, depth + 1)
+    if label == "pcomp" and verb.tag_ == "VBG" and head.lower_ == "for" and head.head.pos_ == "VERB":
+        # "jailed two men for throwing stones": those who are jailed threw them.
+        objects = [] if is_passive(head.head) else children(head.head, "dobj")
+        if objects:
+            return objects
     if label in ("advcl", "pcomp", "prep", "dep", "parataxis"):
         governor = head if head.pos_ in ("VERB", "AUX") else _governing_verb(verb)
         return _subject_heads(governor, depth + 1) if governor is not None else []
     if label == "relcl":
+        if is_ranked(verb):
+            # "Peru was the first country to recognise Chad": whoever is said to be so does it.
+            governor = _governing_verb(head)
+            return (_subject_heads(governor, depth + 1) if governor is not None else []) or [head]
         # A relative clause without its pronoun ("the letter he sent") has its subject; without any, the noun.
         return [head]
     return []
+
+
+def is_ranked(verb: Token) -> bool:
+    """Tell whether an infinitive tells what somebody was the first, last or only one to do."""
+    if not is_infinitive(verb) or verb.dep_ not in ("relcl", "acl", "advcl"):
+        return False
+    clause = _governing_verb(verb)
+    if clause is None or clause.lemma_ not in ("be", "become", "remain") or clause.i > verb.i:
+        return False
+    return any(t.lower_ in _RANKS for t in verb.doc[clause.i : verb.i])
+
+
+def _says_when(subject: Token) -> bool:
+    """Tell whether a "subject" only says when: "spoke to the king and last year asked him", misread."""
+    return (
+        subject.head.dep_ == "conj"
+        and subject.lemma_ in _TIMES
+        and any(c.lower_ in _WHICH_TIME for c in subject.children)
+    )
 
 
 def doer_after_for(infinitive: Token) -> Token | None:
@@ -210,6 +262,9 @@ def doer_after_for(infinitive: Token) -> Token | None:
     return None
 
 
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
+
+
 def _governing_verb(token: Token) -> Token | None:
     node = token
     while node.dep_ != "ROOT":
@@ -225,6 +280,11 @@ def agents(verb: Token) -> list[Token]:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and is_passive(verb)):
             found.extend(t for o in children(child, "pobj") for t in conjuncts(resolve_relative(o)))
+    if not found and is_passive(verb):
+        # "trained and paid for by Chad": the by-phrase of the last participle serves them all.
+        for later in children(verb, "conj"):
+            if later.tag_ == "VBN" and not children(later, "nsubj", "nsubjpass", "dobj"):
+                return agents(later)
     return found
 
 

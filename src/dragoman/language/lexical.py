@@ -11,8 +11,10 @@ from __future__ import annotations
 import csv
 import functools
 import importlib.resources
+import re
 from typing import TYPE_CHECKING
 
+from dragoman.language.rejoining import rejoin
 from dragoman.syntax import Parse
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ RULES = ("attribute_ruler", "lemmatizer")
 # About 60 MB at the most; a corpus of news has some 100,000 combinations.
 _MOST_KEPT = 200_000
 _NEUTRAL = ("x", "NN", "dep")
+# "$52bn" is cut as "$" and "52bn": its lemma is what is counted, as of "m" in "$52m", which is cut off.
+_SUM = re.compile(r"[0-9][0-9.,]*(bn|tn|mn|m)")
 
 
 @functools.cache
@@ -54,14 +58,16 @@ class WordReader:
     def parses(self, docs: Sequence[Doc]) -> list[Parse]:
         """Return the parses of docs that came through the pipeline without `disabled`."""
         if not self.disabled:
-            return [Parse(doc) for doc in docs]
+            return [Parse(doc, repair=rejoin) for doc in docs]
         if len(self._known) > _MOST_KEPT:
             self._known.clear()
         keys = [_keys(doc) for doc in docs]
         # dict.fromkeys and not a set: the order is that of the text.
         self._learn(dict.fromkeys(key for of_doc in keys for key in of_doc if key not in self._known))
         known = self._known
-        return [Parse(doc, [known[key] for key in of_doc]) for doc, of_doc in zip(docs, keys, strict=True)]
+        return [
+            Parse(doc, [known[key] for key in of_doc], rejoin) for doc, of_doc in zip(docs, keys, strict=True)
+        ]
 
     def _learn(self, keys: Iterable[Key]) -> None:
         from spacy.tokens import Doc
@@ -85,6 +91,9 @@ class WordReader:
             lemma = token.lemma_
             if token.pos_ == "VERB":
                 lemma = verb_exceptions().get(token.lower_, lemma)
+            unit = _SUM.fullmatch(token.lower_)
+            if unit is not None:
+                lemma = unit.group(1)
             self._known[key] = (token.pos_, lemma)
 
 
