@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test readme lock clean classifier vendor
+.PHONY: demo test readme lock clean classifier finish vendor
 
 demo: $(READY)
 	$(BIN)/dragoman code examples --date 2024-02-27 --view   # the date is for the one .txt, which has no field for it
@@ -36,20 +36,39 @@ lock:
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-# Trains the sentence encoder anew; see training/README.md (minutes with a graphics card, most of a day without).
+# Trains the sentence encoder anew; see training/README.md (minutes with a graphics card, most of a day without). Each
+# step is done once: stopped on the way, `make classifier` goes on from there. `make finish` reads new sentences alone.
+TEACHERS := 1 2
+TEACHING :=
+VIEWS := 3
 TRAINING := build/training/bin/python training/classifier
-classifier:
+MADE := build/classifier
+SHIPPED := src/dragoman/data/models/plover
+
+classifier: $(MADE)/student/weights.pt finish
+
+finish: | build/training/.ready
+	$(TRAINING)/finish.py $(MADE)/student --pairs $(MADE)/pairs.jsonl --out $(MADE)/finished
+	$(TRAINING)/export.py $(MADE)/finished --out $(SHIPPED)
+	$(TRAINING)/combine.py --plot docs/reliability.svg
+
+build/training/.ready: training/requirements.txt
 	$(PYTHON) -m venv build/training
 	build/training/bin/pip install --quiet --editable . --requirement training/requirements.txt
-	$(TRAINING)/pairs.py --out build/classifier/pairs.jsonl
-	$(TRAINING)/teach.py --seed 1 --out build/classifier/teacher-1.pt
-	$(TRAINING)/teach.py --seed 2 --out build/classifier/teacher-2.pt
-	$(TRAINING)/answer.py build/classifier/teacher-1.pt build/classifier/teacher-2.pt \
-	  --pairs build/classifier/pairs.jsonl --out build/classifier/answers
-	$(TRAINING)/train.py --answers build/classifier/answers --out build/classifier/student
-	$(TRAINING)/finish.py build/classifier/student --pairs build/classifier/pairs.jsonl --out build/classifier/finished
-	$(TRAINING)/export.py build/classifier/finished --out src/dragoman/data/models/plover
-	$(TRAINING)/combine.py --plot docs/reliability.svg
+	touch $@
+
+$(MADE)/pairs.jsonl: | build/training/.ready
+	$(TRAINING)/pairs.py --out $@
+
+$(MADE)/teacher-%.pt: | build/training/.ready
+	$(TRAINING)/teach.py --seed $* --out $@ $(TEACHING)
+
+$(MADE)/answers/.ready: $(MADE)/pairs.jsonl $(TEACHERS:%=$(MADE)/teacher-%.pt)
+	$(TRAINING)/answer.py $(TEACHERS:%=$(MADE)/teacher-%.pt) --pairs $< --out $(@D) --views $(VIEWS)
+	touch $@
+
+$(MADE)/student/weights.pt: $(MADE)/answers/.ready
+	$(TRAINING)/train.py --answers $(<D) --out $(@D)
 
 # Makes the base map and takes the fonts of the explorer anew. Needs npm, for fetching four archives.
 vendor: $(READY)

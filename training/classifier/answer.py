@@ -77,6 +77,10 @@ def main() -> None:
     print(f"teachers together, held out: {labels.right(torch.log(together + 1e-9), held)}", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     for view in range(options.views):
+        path = options.out / f"view-{view}.pt"
+        if path.exists():
+            print(f"view {view}: is there", flush=True)
+            continue
         chance = random.Random(1000 + view)
         marked = mark(tokenizer, [dressed(s, names, chance) for s in sentences])
         scores = statuses = 0
@@ -84,6 +88,7 @@ def main() -> None:
             of_categories, of_statuses = answers(model, marked)
             scores = scores + torch.softmax(of_categories, -1) / len(models)
             statuses = statuses + torch.softmax(of_statuses, -1) / len(models)
+        part = path.with_suffix(".part")
         torch.save(
             {
                 "tokens": torch.tensor([t for m in marked for t in m.tokens], dtype=torch.int32),
@@ -93,8 +98,9 @@ def main() -> None:
                 "scores": scores.half(),
                 "statuses": statuses.half(),
             },
-            options.out / f"view-{view}.pt",
+            part,
         )
+        part.replace(path)
         print(f"view {view}: {len(marked)} sentences, {len(known)} with a known answer", flush=True)
 
 

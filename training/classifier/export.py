@@ -20,10 +20,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from reader import Reader
 
 from dragoman.events.marking import mark, shortened
-from reading import categories, student_weights, tokenizer_of, training_sentences
+from reading import categories, later_sentences, student_weights, tokenizer_of, training_sentences
 
 # How many sentences are read to see how large activations get.
-SEEN = 800
+SEEN = 4000
 
 
 def export(weights: Path, out: Path) -> None:
@@ -31,7 +31,7 @@ def export(weights: Path, out: Path) -> None:
     model, shape = load(weights)
     names = shape["categories"]
     reader = Reader(model).eval()
-    sentences = training_sentences()
+    sentences = [*training_sentences(), *later_sentences()]
     drawn = random.Random(1).sample(sentences, min(SEEN, len(sentences)))
     marked = mark(tokenizer_of(student_weights()), [(s.text, s.source, s.target) for s in drawn])
     reader.even_out(shortened(m) for m in marked)

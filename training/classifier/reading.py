@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.metadata import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import torch
 from tokenizers import Tokenizer
@@ -12,13 +13,18 @@ from tokenizers import Tokenizer
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from sentences import STATUSES, Sentence, categories, read
 
+if TYPE_CHECKING:
+    import random
+
 __all__ = [
     "HELD_OUT",
     "STATUSES",
     "Labels",
+    "Progress",
     "Sentence",
     "categories",
     "device",
+    "later_sentences",
     "read",
     "student_weights",
     "teacher_weights",
@@ -29,11 +35,63 @@ __all__ = [
 HERE = Path(__file__).parent
 SENTENCES = HERE.parent / "sentences"
 HELD_OUT = SENTENCES / "held_out.txt"
+# What only the last step reads (finish.py), so that new sentences cost minutes and not a new teacher.
+LATER = SENTENCES / "later"
 
 
 def training_sentences() -> list[Sentence]:
-    """Return all sentences but the held-out ones, in the order of the files' names."""
+    """Return what teachers and student read, in the order of the files' names."""
     return [s for path in sorted(SENTENCES.glob("*.txt")) if path != HELD_OUT for s in read(path)]
+
+
+def later_sentences() -> list[Sentence]:
+    """Return what only the last step reads, in the order of the files' names."""
+    return [s for path in sorted(LATER.glob("*.txt")) for s in read(path)]
+
+
+class Progress:
+    """Keeps a long training on disk after each epoch, so that it goes on where it was stopped.
+
+    What is kept goes into a file beside the result, and is gone when the result is written.
+    """
+
+    def __init__(self, result: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer) -> None:
+        self.path = result.with_name(f"{result.name}.unfinished")
+        self.model, self.optimizer = model, optimizer
+
+    def resume(self, chance: random.Random) -> dict[str, Any]:
+        """Load what was kept, the state of `chance` and of torch's own generator too; empty at the beginning.
+
+        Returns what `keep` was given besides: by name.
+        """
+        if not self.path.exists():
+            return {}
+        kept = torch.load(self.path, map_location="cpu")
+        self.model.load_state_dict(kept["model"])
+        self.optimizer.load_state_dict(kept["optimizer"])
+        chance.setstate(kept["chance"])
+        torch.set_rng_state(kept["generator"])
+        return dict(kept["besides"])
+
+    def keep(self, chance: random.Random, **besides: Any) -> None:
+        """Write everything that the next epoch needs; all or nothing."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        written = self.path.with_suffix(".part")
+        torch.save(
+            {
+                "model": self.model.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+                "chance": chance.getstate(),
+                "generator": torch.get_rng_state(),
+                "besides": besides,
+            },
+            written,
+        )
+        written.replace(self.path)
+
+    def done(self) -> None:
+        """Forget what was kept."""
+        self.path.unlink(missing_ok=True)
 
 
 class Labels:

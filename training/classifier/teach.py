@@ -3,7 +3,8 @@
     python training/classifier/teach.py --out build/classifier/teacher-1 --seed 1
 
 The teacher is all-mpnet-base-v2 (Song et al. 2020, MPNet), 110 million parameters. It is never shipped. Several, of
-different seeds, answer together. With a graphics card one takes a minute or two, on two cores about half a day.
+different seeds, answer together. With a graphics card one takes a minute or two, on two cores about three hours.
+Stopped on the way, it goes on from the last epoch.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from reading import (
     HELD_OUT,
     STATUSES,
     Labels,
+    Progress,
     device,
     read,
     student_weights,
@@ -112,6 +114,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=3e-5)
     parser.add_argument("--size", type=int, default=32)
+    parser.add_argument(
+        "--keep-words", action="store_true", help="do not train the vectors of the words: faster"
+    )
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     where, labels = device(), Labels()
@@ -123,9 +128,11 @@ def main() -> None:
     model = Teacher(
         options.weights or teacher_weights(options.out.parent), len(labels.categories), len(STATUSES)
     ).to(where)
+    if options.keep_words:
+        model.body.embeddings.word_embeddings.weight.requires_grad_(False)
     body = {id(p) for p in model.body.parameters()}
     groups = [
-        {"params": [p for p in model.parameters() if id(p) in body], "scale": 1.0},
+        {"params": [p for p in model.parameters() if id(p) in body and p.requires_grad], "scale": 1.0},
         {"params": [p for p in model.parameters() if id(p) not in body], "scale": 10.0},
     ]
     optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=0.01, fused=True)
@@ -135,8 +142,10 @@ def main() -> None:
     steps = options.epochs * math.ceil(len(sentences) / options.size)
     held = read(HELD_OUT)
     held_marked = mark(tokenizer, [(s.text, s.source, s.target) for s in held])
-    step = 0
-    for epoch in range(options.epochs):
+    progress = Progress(options.out, model, optimizer)
+    resumed = progress.resume(chance)
+    step = resumed.get("step", 0)
+    for epoch in range(resumed.get("epochs", 0), options.epochs):
         model.train()
         begun, total = time.time(), 0.0
         marked = mark(tokenizer, [dressed(s, names, chance) for s in sentences])
@@ -160,8 +169,10 @@ def main() -> None:
         if epoch >= options.epochs - 2:
             line += f", held out: {labels.right(answers(model, held_marked)[0], held)}"
         print(line, flush=True)
+        progress.keep(chance, step=step, epochs=epoch + 1)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({n: p.to(torch.bfloat16) for n, p in model.state_dict().items()}, options.out)
+    progress.done()
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from reading import (
     HELD_OUT,
     STATUSES,
     Labels,
+    Progress,
     device,
     read,
     student_weights,
@@ -130,8 +131,11 @@ def main() -> None:
     type_of, membership = labels.type_of.to(where), labels.membership.to(where)
     torch.set_float32_matmul_precision("high")
     average = {n: p.detach().clone() for n, p in learned}
-    step = 0
-    for epoch in range(options.epochs):
+    progress = Progress(options.out, model, optimizer)
+    resumed = progress.resume(chance)
+    step = resumed.get("step", 0)
+    average = {n: a.to(where) for n, a in resumed.get("average", average).items()}
+    for epoch in range(resumed.get("epochs", 0), options.epochs):
         model.train()
         begun, total = time.time(), 0.0
         view = views[epoch % len(views)]
@@ -169,12 +173,14 @@ def main() -> None:
             line += f", held out: {labels.right(answers(model, held_marked)[0], held)}"
             model.load_state_dict(now, strict=False)
         print(line, flush=True)
+        progress.keep(chance, step=step, epochs=epoch + 1, average=average)
     model.load_state_dict(average, strict=False)
     save(
         model,
         {"categories": labels.categories, "layers": options.layers, "inner": options.inner},
         options.out,
     )
+    progress.done()
 
 
 if __name__ == "__main__":
