@@ -72,13 +72,15 @@ def _first(verb: Token, label: str) -> Token | None:
 
 
 def _is_unreal(verb: Token) -> bool:
-    """Tell whether it is not said that somebody is something: denied, asked, wished, possible."""
+    """Tell whether it is not said that somebody is something: denied, asked, wished, claimed, possible."""
     if grammar.is_negated(verb) or any(
         c.dep_ == "aux" and c.lower_ in word_set("unreal_before_be") for c in verb.children
     ):
         return True
     if verb.dep_ in ("xcomp", "ccomp") and grammar.is_infinitive(verb):
         return verb.head.lemma_.lower() not in word_set("held_to_be")
+    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_set("claimed_to_be"):
+        return True
     if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):
         return True
     return verb.dep_ == "ROOT" and list(verb.doc)[-1].text in _ASKING
