@@ -56,15 +56,23 @@ class AppositionReader(PossessionReader):
         if named.form != "name" or other.form != "nominal" or not _same_kind(named, other):
             return
         known, description = named.entity, other.entity
-        if len(description.mentions) > 1 or description.plural:
+        if description.plural or (len(description.mentions) > 1 and not self._named_late(other)):
             return
         if not known.sectors:
             known.sectors = description.sectors
         known.country = known.country or description.country
         known.gender = description.gender or known.gender
         self.registry.merge(description, known)
-        other.entity = known
-        known.mentions.append(other)
+        for mention in (*(m for m in description.mentions if m is not other), other):
+            mention.entity = known
+            known.mentions.append(mention)
+
+    def _named_late(self, mention: DraftMention) -> bool:
+        """Tell whether a body was only described before: "the bloc ... the bloc ECOWAS"."""
+        entity = mention.entity
+        if entity.kind not in _BODIES or not _is_certain(self.text, mention.start):
+            return False
+        return all(m.form == "nominal" for m in entity.mentions)
 
     def _unite_descriptions(self, one: DraftMention, two: DraftMention) -> None:
         """Let "her brother, a taxi driver" be one person."""
