@@ -448,7 +448,7 @@ def test_the_gold_mapping_fits_its_articles(half: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("half", "precision", "recall", "pairs"), [("development", 0.98, 0.89, 0.97), ("test", 0.97, 0.84, 0.90)]
+    ("half", "precision", "recall", "pairs"), [("development", 0.98, 0.89, 0.97), ("test", 0.97, 0.85, 0.90)]
 )
 def test_linking_keeps_its_precision_and_recall(
     half: str, precision: float, recall: float, pairs: float, tmp_path: Path

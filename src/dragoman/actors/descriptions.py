@@ -59,8 +59,16 @@ class Describer(Epithets):
         own = self._mention_headed(token)
         if after in words()["state_descriptions"] or after in ("country", "nation"):
             self._state_by_form(token, after, own, end)
-        elif own is not None and own.form == "nominal" and len(own.entity.mentions) == 1:
+        elif own is not None and own.form == "nominal" and self._may_refer_back(own.entity):
             self._definite(token, after.lower(), own)
+
+    @staticmethod
+    def _may_refer_back(entity: DraftEntity) -> bool:
+        """Tell whether a description may mean somebody told of by other words.
+
+        One whose country is known and that is said more than once ("the Kenyan police") stands for itself.
+        """
+        return not entity.country or len(entity.mentions) == 1
 
     def _pair(self, token: Token, phrase: str, start: int, end: int) -> None:
         match = _PAIRS.match(phrase)

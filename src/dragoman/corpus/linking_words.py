@@ -68,6 +68,7 @@ class Parties(Part, frozen=True):
     state_and_people: float
     unknown_sector: float
     unknown_country: float
+    unnamed_people: float
     member: float
     official: frozenset[str]
     enough: float

@@ -137,7 +137,14 @@ def likeness(first: Party, second: Party, acting: bool) -> float:
         return settings.same_name
     if first.country or second.country:
         return settings.unknown_country if first.sector and first.sector == second.sector else 0.0
-    return 0.0
+    return settings.unnamed_people if not acting and _are_unnamed_people(first, second) else 0.0
+
+
+def _are_unnamed_people(first: Party, second: Party) -> bool:
+    """Tell whether both are people of whom no name, country or different part is known."""
+    if first.named or second.named or first.kind != "group" or second.kind != "group":
+        return False
+    return not first.sector or not second.sector or first.sector == second.sector
 
 
 def _of_one_country(first: Party, second: Party, acting: bool) -> float:
