@@ -26,6 +26,7 @@ from dragoman.events import EventStep, load_codebook
 from dragoman.events.classifier import load_classifier
 from dragoman.events.combining import FLOOR, NO_EVENT, ProposedWeights
 from dragoman.events.judging import JudgeStep, _logit, read_event
+from dragoman.events.relating import follow_frames
 
 HERE = Path(__file__).parent
 HELD_OUT = HERE.parent / "sentences" / "held_out.txt"
@@ -78,7 +79,7 @@ def marked_evidence(sentences: list[Sentence]) -> tuple[np.ndarray, np.ndarray, 
     for row, sentence in zip(evidence, sentences, strict=True):
         source, target = (spans[0] if spans else None for spans in (sentence.source, sentence.target))
         found = relater.evidence(relater._parse([sentence.text])[0], source, target)
-        reading = relater._readings([sentence.text], [(source, target)])[0]
+        reading = follow_frames(relater._readings([sentence.text], [(source, target)])[0], found)
         for at, name in enumerate(types):
             row[at, 0] = max(reading.types.get(name, FLOOR), FLOOR)
             if name in found:

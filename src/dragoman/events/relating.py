@@ -7,10 +7,10 @@ Frames that cover both marked spans, the words that head frames of a type, and t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from dragoman.events.combining import FRAMES_ONLY, NO_EVENT, Spoken, load_combination, probabilities
+from dragoman.events.combining import FLOOR, FRAMES_ONLY, NO_EVENT, Spoken, load_combination, probabilities
 from dragoman.events.cues import mode_by_cues
 from dragoman.events.framing import Framing
 from dragoman.events.matching import Matcher
@@ -20,7 +20,7 @@ from dragoman.language import grammar
 from dragoman.language.parsing import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dragoman.draft import Sentence
     from dragoman.events.classifier import Classifier, Reading
@@ -117,6 +117,8 @@ class Relater:
         ]
 
     def _answer(self, found: dict[str, Evidence], reading: Reading | None) -> dict[str, Any]:
+        if reading is not None:
+            reading = follow_frames(reading, found)
         spoken = {name: Spoken(e.weight, e.covers) for name, e in found.items()}
         likely = probabilities(self._weights, self._types, spoken, None if reading is None else reading.types)
         ranking = sorted(
@@ -257,6 +259,27 @@ class Relater:
             act = self._codebook.marked_acts.get(category.cameo or "") if category else None
             mode = act.mode if act is not None else category.mode if category else None
         return mode if mode in self._codebook.types[name].modes else None
+
+
+def follow_frames(reading: Reading, found: Mapping[str, Evidence]) -> Reading:
+    """Let the encoder's acts that are answered under another type follow the frame that finds them only possible.
+
+    Sanctions between marked parties are answered as COERCE; sanctions that somebody only may impose are a threat, as
+    the frame that covers both parties says.
+    """
+    types = dict(reading.types)
+    for name, evidence in found.items():
+        own = evidence.match.type.type if evidence.match is not None else name
+        if not evidence.covers or own == name or name not in types:
+            continue
+        for category, share in reading.categories:
+            marked = category.type
+            if marked is None or marked in (own, name) or category.name.partition(".")[0] != own:
+                continue
+            rest = math.exp(types[marked]) - share
+            types[marked] = math.log(rest) if rest > 0 else FLOOR
+            types[name] = math.log(math.exp(types[name]) + share)
+    return replace(reading, types=types)
 
 
 def _cameo(name: str, evidence: Evidence | None, reading: Reading | None) -> str | None:
