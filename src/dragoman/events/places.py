@@ -39,41 +39,6 @@ _OTHER_WORDS = frozenset({"according", "due", "owing", "because", "thanks"})
 
 
 _PARTIES = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
-# Participles that only say whose something is: "the offer made by", "sanctions imposed by".
-_MADE = frozenset(
-    {
-        "called",
-        "carried",
-        "committed",
-        "compiled",
-        "conducted",
-        "drafted",
-        "filed",
-        "imposed",
-        "issued",
-        "launched",
-        "led",
-        "levelled",
-        "made",
-        "mounted",
-        "offered",
-        "organised",
-        "organized",
-        "perpetrated",
-        "prepared",
-        "proposed",
-        "published",
-        "put",
-        "raised",
-        "released",
-        "signed",
-        "staged",
-        "tabled",
-        "taken",
-        "voiced",
-        "written",
-    }
-)
 
 
 class Places:
@@ -226,7 +191,7 @@ def _prepositional(token: Token, name: str) -> list[Token]:
     if name == "by" and token.pos_ == "NOUN":
         # "the claims made by Peru": the participle adds nothing.
         for child in grammar.children(token, "acl"):
-            if child.tag_ == "VBN" and child.lower_ in _MADE:
+            if child.tag_ == "VBN" and child.lower_ in grammar.saying_whose():
                 found.extend(grammar.agents(child))
         if not found and token.dep_ == "dobj" and not grammar.is_passive(token.head):
             # "rejected the proposal by Peru": the parser hangs on the verb what stands behind its object.

@@ -48,6 +48,11 @@ def with_bare_infinitive() -> frozenset[str]:
     return _control_verbs()["bare_infinitive"]
 
 
+def saying_whose() -> frozenset[str]:
+    """Return the participles that only say whose something is ("the offer made by Iran")."""
+    return _control_verbs()["says_whose"]
+
+
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the children of a token that bear one of the labels."""
     return [child for child in token.children if child.dep_ in labels]
