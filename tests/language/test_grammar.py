@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 from dragoman.language.pipeline import load_pipeline
 from dragoman.syntax import Parse
 
@@ -43,8 +43,8 @@ def verb_of(text: str, word: str) -> Token:
 )
 def test_finds_who_does_it_and_to_whom(text: str, verb: str, subjects: list[str], objects: list[str]) -> None:
     token = verb_of(text, verb)
-    assert [t.text for t in grammar.logical_subjects(token)] == subjects
-    assert [t.text for t in grammar.logical_objects(token)] == objects
+    assert [t.text for t in arguments.logical_subjects(token)] == subjects
+    assert [t.text for t in arguments.logical_objects(token)] == objects
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dragoman.actors.belongings import Owner
 from dragoman.actors.candidates import governing_verb
 from dragoman.actors.gazetteer import word_set
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ class Clausal(Owner):
         if token.dep_ in _SUBJECTS and token.lower_ in ("them", "him", "her"):
             verbs.append(verb.head)  # "consider them sacred"
         return [
-            s for v in verbs for s in (*grammar.children(v, *_SUBJECTS), *grammar.grammatical_subjects(v))
+            s for v in verbs for s in (*grammar.children(v, *_SUBJECTS), *arguments.grammatical_subjects(v))
         ]
 
     def _subjects_of(self, verb: Token) -> list[Token]:
@@ -134,7 +134,7 @@ class Clausal(Owner):
             kept = grammar.children(verb.head.head, "dobj")
             if kept and kept[0].i < verb.i and self._mention_headed(kept[0]) is not None:
                 return kept  # "accused Chad of arming its allies", "kept them from reaching their homes"
-        return [s for s in grammar.grammatical_subjects(verb)[:1] if s.i < verb.i]
+        return [s for s in arguments.grammatical_subjects(verb)[:1] if s.i < verb.i]
 
     def _agreeing(self, subject: Token, fits: Fits, number: str) -> tuple[DraftEntity | None, bool]:
         """Return whom a subject names when it agrees, and whether it is a thing that agrees."""

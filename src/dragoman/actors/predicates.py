@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.actors.clauses import Clausal
 from dragoman.actors.gazetteer import word_set
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from dragoman.draft import DraftEntity
@@ -47,7 +47,7 @@ class Predicates(Clausal):
             verb = token.head
             if verb.lemma_.lower() not in word_set("being") or _is_unreal(verb):
                 return None
-            return next(iter(grammar.grammatical_subjects(verb)), None)
+            return next(iter(arguments.grammatical_subjects(verb)), None)
         if token.dep_ == "oprd":
             verb = token.head
             if verb.lemma_.lower() not in word_set("calling"):
@@ -62,12 +62,12 @@ class Predicates(Clausal):
             return _first(verb, "nsubjpass") if grammar.is_passive(verb) else _first(verb, "dobj")
         if verb.lemma_.lower() not in word_set("working_as"):
             return None
-        return next(iter(grammar.grammatical_subjects(verb)), None)
+        return next(iter(arguments.grammatical_subjects(verb)), None)
 
 
 def _first(verb: Token, label: str) -> Token | None:
     if label == "nsubjpass":
-        return next(iter(grammar.grammatical_subjects(verb)), None)
+        return next(iter(arguments.grammatical_subjects(verb)), None)
     return next(iter(grammar.children(verb, label)), None)
 
 

@@ -8,7 +8,7 @@ from dragoman.claims.asides import asked_aside, interrupted, split_by_aside
 from dragoman.claims.lexicon import lexicon
 from dragoman.claims.objects import from_token, late_agent, object_content, predication, small_clause
 from dragoman.claims.spans import WEEKDAYS, clause_tokens, phrase_tokens, to_infinitive, trim
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from dragoman.claims.lexicon import CueEntry
@@ -268,7 +268,9 @@ def _preposition(token: Token, entry: CueEntry) -> list[Token]:
                     continue
                 if inner.dep_ == "pcomp":
                     late = (
-                        late_agent(token) if grammar.is_passive(token) and not grammar.agents(token) else None
+                        late_agent(token)
+                        if grammar.is_passive(token) and not arguments.agents(token)
+                        else None
                     )
                     return [t for t in clause_tokens(inner, token) if late is None or t.i < late.i]
                 return phrase_tokens(inner, token)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.claims.lexicon import lexicon
 from dragoman.claims.spans import OPENERS, WEEKDAYS, clause_tokens, phrase_tokens, to_infinitive, trim
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from dragoman.claims.lexicon import CueEntry
@@ -154,7 +154,7 @@ def predication(token: Token, entry: CueEntry) -> list[Token]:
                 if entry.figure and not any(t.tag_ == "CD" for t in child.subtree):
                     continue
                 phrase = phrase_tokens(child, token)
-                late = late_agent(token) if passive and not grammar.agents(token) else None
+                late = late_agent(token) if passive and not arguments.agents(token) else None
                 if late is not None:
                     phrase = [t for t in phrase if t.i < late.i]
                 if len(phrase) < 2:
@@ -207,10 +207,10 @@ def object_content(token: Token, entry: CueEntry) -> list[Token]:
                 # "resented being told to wait"
                 return clause_tokens(child, token)
     if grammar.is_passive(token):
-        if token.dep_ == "acl" and grammar.agents(token) and token.head.pos_ == "NOUN":
+        if token.dep_ == "acl" and arguments.agents(token) and token.head.pos_ == "NOUN":
             # "the laws proposed by the senate"
             return trim([t for t in phrase_tokens(token.head, token) if t.i < token.left_edge.i])
-        if not grammar.agents(token) or token.dep_ == "acl":
+        if not arguments.agents(token) or token.dep_ == "acl":
             return []
         subjects = grammar.children(token, "nsubjpass")
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.claims.lexicon import lexicon
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from dragoman.draft import Draft, DraftEntity, Sentence
@@ -21,7 +21,7 @@ def entity_of(draft: Draft, sentence: Sentence, head: Token) -> DraftEntity | No
             owners.extend(grammar.prepositional_objects(head, preposition))
         owners.extend(grammar.children(head, "compound", "amod", "nmod"))
         for verb in grammar.children(head, "acl"):
-            owners.extend(grammar.agents(verb))
+            owners.extend(arguments.agents(verb))
         for owner in owners:
             mention = draft.mention_at(sentence, owner)
             if mention is not None and mention.entity.kind != "place":

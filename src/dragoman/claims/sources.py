@@ -9,7 +9,7 @@ from dragoman.claims.lexicon import lexicon
 from dragoman.claims.objects import late_agent
 from dragoman.claims.spans import is_relative, is_second_report, members, run_with, trim
 from dragoman.claims.subjects import DASHES, as_subject, name_before, quoted_as, surface_subject
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +121,7 @@ def verb_source(verb: Token) -> Token | None:
     )
     if reduced or grammar.is_passive(verb):
         # "Asked to resign, the king ...": who asked is not said.
-        agents = grammar.agents(verb)
+        agents = arguments.agents(verb)
         if agents:
             return agents[0]
         late = late_agent(verb)
@@ -244,7 +244,7 @@ def noun_source(noun: Token, *, own: bool) -> Token | None:
             if subject is not None:
                 return subject
     if given.dep_ == "nsubjpass" and not own:
-        agents = grammar.agents(given.head)
+        agents = arguments.agents(given.head)
         if agents:
             return agents[0]
     return noun if own else None

@@ -17,7 +17,7 @@ from dragoman.claims.factuality import Signature, factuality, signature_of
 from dragoman.claims.governing import first_of_form, governor_of, particles, signature_for
 from dragoman.claims.history import is_historical
 from dragoman.claims.spans import to_infinitive
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from dragoman.draft import Sentence
@@ -194,7 +194,7 @@ def _infinitive(sentence: Sentence, verb: Token, top: Token, depth: int) -> Read
     yet = any(c.lower_ == "yet" for c in head.children) and head.lemma_.lower() in ("have", "be", "remain")
     if yet and not grammar.is_negated(head):
         return "denied", 0.8, ("yet-to",)
-    if grammar.is_ranked(verb):
+    if arguments.is_ranked(verb):
         return "occurred", 0.7, ("first-to",)
     if label in ("xcomp", "ccomp", "advcl", "csubj", "relcl", "acl"):
         if head.pos_ in ("VERB", "AUX"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.claims.lexicon import lexicon
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from dragoman.syntax import Token
@@ -39,7 +39,7 @@ def surface_subject(verb: Token) -> Token | None:
         opening = grammar.children(main, "nsubj")
         if opening and opening[-1].left_edge.i > 0 and opening[-1].left_edge.nbor(-1).text == ",":
             return opening[-1]
-    found = grammar.grammatical_subjects(verb)
+    found = arguments.grammatical_subjects(verb)
     return found[0] if found else None
 
 

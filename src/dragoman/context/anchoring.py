@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman import model
 from dragoman.context.attachment import after_report, anchoring_words, family, head_in, link_of
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,7 @@ def _is_of_proposal(token: Token, anchor: Anchor, today: str | None) -> bool:
     latest = anchor.timex.latest
     return (
         token.lemma_.lower() in anchoring_words()["proposing"]
-        and any(o.i == anchor.governor.i for o in grammar.logical_objects(token))
+        and any(o.i == anchor.governor.i for o in arguments.logical_objects(token))
         and today is not None
         and latest is not None
         and latest < today[:10]

@@ -13,7 +13,7 @@ from dragoman import model
 from dragoman.context import gazetteer
 from dragoman.context.attachment import anchoring_words, family, link_of
 from dragoman.context.namesakes import resolve
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -261,7 +261,7 @@ def _family(token: Token) -> Iterator[tuple[Token, str]]:
     if verb is not None:
         if verb.lemma_.lower() not in anchoring_words()["judging"]:
             # Also of coordinated verbs ("killed or wounded ten men in Jos") and the subject of a passive.
-            yield from ((o, "object") for o in grammar.logical_objects(verb))
+            yield from ((o, "object") for o in arguments.logical_objects(verb))
         yield from _sharing(verb)
         for preposition in grammar.children(verb, "prep"):
             if preposition.lower_ in ("at", "during", "for", "on", "to", "into"):

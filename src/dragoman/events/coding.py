@@ -11,6 +11,7 @@ from dragoman import model
 from dragoman.draft import DraftEvent
 from dragoman.events import topics
 from dragoman.events.codebook import trigger_forms
+from dragoman.events.contents import alleged, inside_content, is_purpose, purposes
 from dragoman.events.cues import ContextFinder, medium_of, mode_by_cues
 from dragoman.events.discarding import Discarder
 from dragoman.events.kinds import enough_by_kind
@@ -20,10 +21,9 @@ from dragoman.events.proposing import Proposer
 from dragoman.events.retelling import told_once
 from dragoman.events.roles import Filled, RoleFiller, is_anchored
 from dragoman.events.word_order import PARTIES, RECIPIENT
-from dragoman.language import grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from dragoman.draft import Draft, DraftMention, Sentence
     from dragoman.events.codebook import Codebook
@@ -113,7 +113,7 @@ class EventStep:
                 filled.append((match, *held))
             elif not match.frame.weak:
                 # "He was accused of beating prisoners": nobody is named, and still it is only said of him.
-                unheld.extend(_alleged(match))
+                unheld.extend(alleged(match))
         named = {f[0].head.i for f in filled if f[0].frame.yields == "event" and _is_named(*f)}
         filled.sort(
             key=lambda f: (
@@ -139,10 +139,10 @@ class EventStep:
         contents = [
             t
             for match, _, _ in chosen
-            for t in (*match.content, *match.topics, *_alleged(match), *_purposes(match))
+            for t in (*match.content, *match.topics, *alleged(match), *purposes(match))
         ]
         contents.extend(unheld)
-        chosen = [c for c in chosen if not _inside_content(c[0], contents)]
+        chosen = [c for c in chosen if not inside_content(c[0], contents)]
         return sorted(chosen, key=lambda c: c[0].head.i)
 
     def _fill(self, match: Match, filler: RoleFiller) -> tuple[Filled, Filled] | None:
@@ -188,7 +188,7 @@ class EventStep:
             return None
         if reciprocal and not _several(both) and not frame.alone:
             return None
-        if _is_purpose(match):
+        if is_purpose(match):
             return None
         if match.presupposed and not self._taken_for_granted(match, actors, recipients, reciprocal):
             return None
@@ -317,82 +317,12 @@ def _weight(match: Match, actors: Filled, recipients: Filled) -> float:
     return match.strength + _FILLED * (bool(actors.mentions) + bool(recipients.mentions))
 
 
-def _is_purpose(match: Match) -> bool:
-    """Tell whether a match is only what another act is done for: "intervened to support", "met to discuss".
-
-    With a doer of its own ("paid guards to watch", "for rebels to attack") it is told for itself.
-    """
-    verb = match.verb
-    if verb.dep_ != "advcl" or not grammar.is_infinitive(verb) or verb.head.pos_ not in ("VERB", "AUX"):
-        return False
-    if grammar.is_ranked(verb):
-        return False
-    return not grammar.children(verb, "nsubj", "nsubjpass") and grammar.doer_after_for(verb) is None
-
-
 def _own_words(match: Match) -> tuple[list[int], list[int]]:
     """Return the heads of a match (head, light verb), and all its words, which no other may head."""
     heads = [match.head.i]
     if match.places.light is not None:
         heads.append(match.places.light.i)
     return heads, sorted({*heads, *(t.i for t in match.words)})
-
-
-def _alleged(match: Match) -> list[Token]:
-    """Return what an act of speech is about: "accused of breaking", "praised for freeing", "alleged that it broke".
-
-    A clause is when its subject is the one spoken against.
-    """
-    if not match.type.speech_act:
-        return []
-    said = match.frame.recipient[:1] == ("complement.subject",)
-    return [
-        *(match.places.find("clause") if said else ()),
-        *(
-            gerund
-            for preposition in grammar.children(match.head, "prep")
-            for gerund in grammar.children(preposition, "pcomp")
-        ),
-    ]
-
-
-def _purposes(match: Match) -> list[Token]:
-    """Return the infinitives of purpose of an act whose purpose is no act: "marched to demand ..."."""
-    if not match.type.purpose_is_content:
-        return []
-    below = grammar.children(match.verb, "advcl", "xcomp", "acl")
-    return [verb for verb in below if grammar.is_infinitive(verb)]
-
-
-def _inside_content(match: Match, contents: Iterable[Token]) -> bool:
-    """Tell whether a match stands below what another one is about (and is not that one itself)."""
-    own = {t.i for t in match.words}
-    for content in contents:
-        if content.i in own and match.content and content in match.content:
-            continue
-        if any(c.i == content.i for c in (*match.content, *match.topics)):
-            continue
-        if match.head.i == content.i or (content.is_ancestor(match.head) and not _aside(match.verb, content)):
-            return True
-    return False
-
-
-def _aside(verb: Token, content: Token) -> bool:
-    """Tell whether a verb only says more about somebody in a content: "free the sailors whom it seized in May"."""
-    node = verb
-    while node.i != content.i and node.dep_ != "ROOT":
-        told = grammar.verb_form(node) if node.pos_ in ("VERB", "AUX") else None
-        if (
-            node.dep_ == "relcl"
-            and told is not None
-            and told.modal is None
-            and (told.tense == "past" or told.perfect)
-        ):
-            return True
-        if node.dep_ == "acl" and node.tag_ == "VBN" and node.i > 0 and node.doc[node.i - 1].text == ",":
-            return True
-        node = node.head
-    return False
 
 
 def _parties(actors: Filled, recipients: Filled) -> list[DraftMention]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.events.sides import agreement
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,9 @@ class Framing:
     def _teller(self, verb: Token, source: Party) -> bool:
         """Tell whether the source is who tells the clause that a verb heads, outside of that clause."""
         for teller in self._tellers(verb):
-            if any(source.at(t) > 0.0 or source.referred_by(t) for t in grammar.grammatical_subjects(teller)):
+            if any(
+                source.at(t) > 0.0 or source.referred_by(t) for t in arguments.grammatical_subjects(teller)
+            ):
                 return True
         for clause in (verb, *(g for g, _ in grammar.governors(verb))):
             for preposition in grammar.children(clause, "prep"):

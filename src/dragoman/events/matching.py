@@ -8,11 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dragoman.events.conditions import (
+    first_filled,
+    holds,
+    is_demanded,
+    is_future,
+    prep_holds,
+    prep_words,
+)
 from dragoman.events.places import Places, step
 from dragoman.events.prefilter import conditions_of
 from dragoman.events.word_order import find, read_patterns
 from dragoman.events.wordsets import words
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 from dragoman.language.inflection import word_forms
 
 if TYPE_CHECKING:
@@ -28,7 +36,6 @@ _NOT_PREDICATES = frozenset({"amod", "compound", "aux", "auxpass", "poss", "prep
 _OBJECT_LABELS = frozenset({"dobj", "nsubjpass", "attr", "oprd"})
 # Where an -ing form is a noun ("fighting resumed").
 _NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "pobj", "dobj", "pcomp"})
-_OUGHT = frozenset({"should", "must", "ought", "shall", "be"})
 # What each condition of a frame adds when frames compete for the same words.
 _SPECIFICITY = 0.02
 # A pattern of words is a whole entry of a dictionary: it goes before every frame without one.
@@ -202,9 +209,9 @@ class Matcher:
             return None
         if trigger.not_scene and any(map(words(trigger.not_scene).matches, head.doc)):
             return None
-        if trigger.future is not None and trigger.future != _is_future(places):
+        if trigger.future is not None and trigger.future != is_future(places):
             return None
-        if trigger.demanding and not any(map(_is_demanded, places.find("clause"))):
+        if trigger.demanding and not any(map(is_demanded, places.find("clause"))):
             return None
         if trigger.negated is not None and grammar.is_negated(head) != trigger.negated:
             return None
@@ -223,7 +230,7 @@ class Matcher:
         if trigger.not_modifier and any(words(trigger.not_modifier).matches(t) for t in described):
             return None
         if trigger.prep:
-            held = [_prep_words(places, p, items, self._moments) for p, items in trigger.prep.items()]
+            held = [prep_words(places, p, items, self._moments) for p, items in trigger.prep.items()]
             if not any(held):
                 return None
             extra.extend(
@@ -232,11 +239,11 @@ class Matcher:
                 if "*" not in items
                 for t in found
             )
-        if any(_prep_holds(head, p, items, self._moments) for p, items in trigger.not_prep.items()):
+        if any(prep_holds(head, p, items, self._moments) for p, items in trigger.not_prep.items()):
             return None
-        if trigger.complement and not any(_holds(places, k, i, extra) for k, i in trigger.complement.items()):
+        if trigger.complement and not any(holds(places, k, i, extra) for k, i in trigger.complement.items()):
             return None
-        if any(_holds(places, k, items, []) for k, items in trigger.not_complement.items()):
+        if any(holds(places, k, items, []) for k, items in trigger.not_complement.items()):
             return None
         return extra
 
@@ -293,7 +300,7 @@ class Matcher:
                 return verb
         for child in noun.children:
             carries = child.dep_ in ("acl", "relcl") and self._is_light(child)
-            if carries and any(t.i == noun.i for t in grammar.logical_objects(child)):
+            if carries and any(t.i == noun.i for t in arguments.logical_objects(child)):
                 return child
         return None
 
@@ -333,7 +340,7 @@ class Matcher:
         if not self._after_happening(noun) or noun.dep_ != "pobj":
             return []
         verb = noun.head.head
-        return grammar.logical_subjects(verb) if verb.pos_ in ("VERB", "AUX") else []
+        return arguments.logical_subjects(verb) if verb.pos_ in ("VERB", "AUX") else []
 
     def opaque(self, token: Token) -> bool:
         """Tell whether a noun stands where it is only thought of: called for, proposed, prospect of."""
@@ -370,9 +377,9 @@ class Matcher:
         match.strength = frame.score + _SPECIFICITY * (conditions + places.pattern_size)
         if trigger.patterns:
             match.strength += _PATTERN
-        match.content = _first_filled(places, frame.content)
+        match.content = first_filled(places, frame.content)
         places.content = match.content
-        match.topics = _first_filled(places, frame.topic)
+        match.topics = first_filled(places, frame.topic)
         return match
 
 
@@ -392,60 +399,6 @@ def _entries(
     return sorted(found, key=lambda entry: len(entry[2]))
 
 
-def _prep_holds(head: Token, preposition: str, items: Iterable[str], moments: AbstractSet[str]) -> bool:
-    """Tell whether a preposition stands with one of some words, not under another preposition's object."""
-    wanted = words(tuple(items))
-    passed = moments if "*" in items else ()
-    return any(wanted.matches(t) and t.lower_ not in passed for t in step(head, preposition))
-
-
-def _prep_words(
-    places: Places, preposition: str, items: Iterable[str], moments: AbstractSet[str]
-) -> list[Token]:
-    """Return the first object of a preposition that is among words, in a list; empty when there is none.
-
-    Any word is no moment: "called Minsk on Monday" does not say on whom.
-    """
-    wanted = words(tuple(items))
-    passed = moments if "*" in items else ()
-    return [t for t in places.find(preposition) if wanted.matches(t) and t.lower_ not in passed][:1]
-
-
-def _holds(places: Places, kind: str, items: Iterable[str], extra: list[Token]) -> bool:
-    wanted = words(tuple(items))
-    if kind in ("noun", "adjective"):
-        tags = ("NOUN", "PROPN") if kind == "noun" else ("ADJ", "VERB", "ADV")
-        near = [t for c in places.head.children for t in (c, *c.children) if t.pos_ in tags]
-        fitting = [t for t in near if wanted.matches(t)]
-        extra.extend(fitting[:1])
-        return bool(fitting)
-    return any(wanted.matches(t) for t in places.find(kind))
-
-
-def _is_future(places: Places) -> bool:
-    """Tell whether a clause that completes the trigger is about the future: "said it would leave"."""
-    forms = [grammar.verb_form(t) for t in places.find("clause")]
-    return any(f.modal in ("will", "would", "shall") for f in forms)
-
-
 def _with_title(noun: Token) -> list[Token]:
     """Return a noun, and the words before a name that say what bears it: "Storm Boris"."""
     return [noun, *grammar.children(noun, "compound")] if noun.pos_ == "PROPN" else [noun]
-
-
-def _is_demanded(verb: Token) -> bool:
-    """Tell whether a clause says what ought to be: "that Chad withdraw"; not "that Chad withdrew", "if"."""
-    form = grammar.verb_form(verb)
-    if any(c.lower_ in ("if", "whether") for c in grammar.children(verb, "mark")):
-        return False
-    if form.modal is not None:
-        return form.modal in _OUGHT
-    return all(c.tag_ not in ("VBZ", "VBD") for c in (verb, *grammar.children(verb, "aux", "auxpass")))
-
-
-def _first_filled(places: Places, names: Iterable[str]) -> list[Token]:
-    for name in names:
-        found = [t for t in places.find(name) if t.i != places.head.i]
-        if found:
-            return found
-    return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.events.prepositions import PREPOSITIONS
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,8 +81,8 @@ class Places:
 
     def _subjects(self) -> list[Token]:
         if self.predicative:
-            return grammar.grammatical_subjects(self.head)
-        found = grammar.logical_subjects(self.head)
+            return arguments.grammatical_subjects(self.head)
+        found = arguments.logical_subjects(self.head)
         if not found and grammar.is_passive(self.head):
             # "was warned of sanctions by Chad", "were denied entry by Chad": the by-phrase hangs too deep.
             things = [*objects(self.head), *(t for _, t in grammar.all_prepositions(self.head))]
@@ -125,7 +125,7 @@ class Places:
             elif name == "indirect_object":
                 found = grammar.indirect_objects(light)
             elif name == "agent":
-                found = grammar.agents(light)
+                found = arguments.agents(light)
             else:
                 found = [*found, *(t for t in _prepositional(light, name) if t.i not in {f.i for f in found})]
         return found or (_nested(head, name) if name in PREPOSITIONS else [])
@@ -155,7 +155,7 @@ def _nested(head: Token, name: str) -> list[Token]:
 def _subjects_of_predicate(head: Token, light: Token | None) -> list[Token]:
     """Return who an adjective is said of, or who does a noun through its light verb."""
     if light is not None:
-        return grammar.logical_subjects(light)
+        return arguments.logical_subjects(light)
     if head.dep_ in (
         "acomp",
         "attr",
@@ -174,7 +174,7 @@ def _subjects_of_predicate(head: Token, light: Token | None) -> list[Token]:
         if own:
             return [t for s in own for t in grammar.conjuncts(grammar.resolve_relative(s))]
         if node.dep_ in ("acomp", "attr", "oprd", "xcomp", "ccomp") and node.head.pos_ in ("AUX", "VERB"):
-            return grammar.grammatical_subjects(node.head)
+            return arguments.grammatical_subjects(node.head)
     return []
 
 
@@ -192,7 +192,7 @@ def _prepositional(token: Token, name: str) -> list[Token]:
         # "the claims made by Peru": the participle adds nothing.
         for child in grammar.children(token, "acl"):
             if child.tag_ == "VBN" and child.lower_ in grammar.saying_whose():
-                found.extend(grammar.agents(child))
+                found.extend(arguments.agents(child))
         if not found and token.dep_ == "dobj" and not grammar.is_passive(token.head):
             # "rejected the proposal by Peru": the parser hangs on the verb what stands behind its object.
             behind = [c for c in grammar.children(token.head, "prep") if c.i == token.right_edge.i + 1]
@@ -203,7 +203,7 @@ def _prepositional(token: Token, name: str) -> list[Token]:
             if child.lower_ != name and child.lower_ not in _OTHER_WORDS:
                 found.extend(grammar.prepositional_objects(child, name))
         if name == "by" and grammar.is_passive(token):
-            found.extend(grammar.agents(token))
+            found.extend(arguments.agents(token))
         for thing in objects(token):
             if thing.i != token.i and not _is_ancestor(thing, token):
                 found.extend(grammar.prepositional_objects(thing, name))
@@ -229,7 +229,7 @@ def objects(verb: Token) -> list[Token]:
     kept = [t for t in kept if not any(c.lower_ == "pending" for c in t.children)]
     if kept and grammar.children(verb, "nsubjpass"):
         return [t for k in kept for t in grammar.conjuncts(k)]
-    return grammar.logical_objects(verb) or _small_clause_subjects(verb) or _lone_predicates(verb)
+    return arguments.logical_objects(verb) or _small_clause_subjects(verb) or _lone_predicates(verb)
 
 
 def _lone_predicates(verb: Token) -> list[Token]:
@@ -257,7 +257,7 @@ def _small_clause_subjects(verb: Token) -> list[Token]:
 def _indirect_objects(verb: Token) -> list[Token]:
     found = grammar.indirect_objects(verb)
     if not found and grammar.is_passive(verb) and grammar.children(verb, "dobj"):
-        found = grammar.grammatical_subjects(verb)
+        found = arguments.grammatical_subjects(verb)
     return found
 
 
@@ -341,10 +341,10 @@ def _complements(token: Token) -> list[Token]:
 
 
 _PLAIN: dict[str, Callable[[Token], list[Token]]] = {
-    "subject": lambda t: grammar.logical_subjects(t) if t.pos_ in ("VERB", "AUX") else [],
+    "subject": lambda t: arguments.logical_subjects(t) if t.pos_ in ("VERB", "AUX") else [],
     "object": lambda t: objects(t) if t.pos_ in ("VERB", "AUX") else [],
     "indirect_object": lambda t: _indirect_objects(t),
-    "agent": lambda t: grammar.agents(t),
+    "agent": lambda t: arguments.agents(t),
     "possessive": _possessives,
     "modifier": _modifiers,
     "complement": _complements,

@@ -17,7 +17,7 @@ from dragoman.events.classifier import load_classifier
 from dragoman.events.combining import NO_EVENT, load_combination
 from dragoman.events.judging import read_event
 from dragoman.events.roles import is_anchored
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -105,11 +105,11 @@ class Proposer:
                 continue
             if any(g.lemma_.lower() in self._silent for g, _ in grammar.governors(verb)):
                 continue
-            acting = filler.fill_tokens(grammar.logical_subjects(verb), acting=True)
+            acting = filler.fill_tokens(arguments.logical_subjects(verb), acting=True)
             if not acting.direct or not any(is_anchored(m) and _has_a_part(m) for m in acting.mentions):
                 continue
             objects = [
-                *grammar.logical_objects(verb),
+                *arguments.logical_objects(verb),
                 *(o for p in _TOWARDS for o in grammar.prepositional_objects(verb, p)),
             ]
             if any(o.i in taken for o in objects):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 
 if TYPE_CHECKING:
     from dragoman.syntax import Token
@@ -23,9 +23,9 @@ def speaker(token: Token) -> Token | None:
     for verb, link in grammar.governors(token):
         if verb.pos_ != "VERB":
             continue
-        found = grammar.grammatical_subjects(verb) if link.dep_ in ("ccomp", "parataxis") else []
+        found = arguments.grammatical_subjects(verb) if link.dep_ in ("ccomp", "parataxis") else []
         for inserted in grammar.children(verb, "parataxis"):
-            found = found or grammar.grammatical_subjects(inserted)
+            found = found or arguments.grammatical_subjects(inserted)
         for subject in found:
             if subject.lower_ not in FIRST_PERSON and subject.i != token.i:
                 return subject

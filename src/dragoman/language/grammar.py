@@ -23,16 +23,13 @@ RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "predet", "quantmod", "case"})
 
-_TIMES = frozenset(
-    {"day", "week", "month", "year", "night", "morning", "evening", "summer", "winter", "spring", "autumn"}
-)
-_WHICH_TIME = frozenset({"last", "this", "next", "that", "later", "earlier"})
 # What stands below these says when or how, and completes no verb: "agreed to talk after trading strikes".
 _ADVERBIAL = frozenset({"after", "before", "besides", "by", "despite", "since", "while"})
 
 
 @functools.cache
-def _control_verbs() -> dict[str, frozenset[str]]:
+def control_verbs() -> dict[str, frozenset[str]]:
+    """Return the verbs of `control_verbs.yaml` by what is so with them."""
     path = importlib.resources.files("dragoman") / "data" / "lexicons" / "control_verbs.yaml"
     raw = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {name: frozenset(verbs) for name, verbs in raw.items()}
@@ -40,17 +37,17 @@ def _control_verbs() -> dict[str, frozenset[str]]:
 
 def object_control() -> frozenset[str]:
     """Return the verbs whose object is the understood subject of their infinitive ("urged Iran to sign")."""
-    return _control_verbs()["object_control"]
+    return control_verbs()["object_control"]
 
 
 def with_bare_infinitive() -> frozenset[str]:
     """Return the verbs after which an infinitive stands without "to" ("let Iran sign")."""
-    return _control_verbs()["bare_infinitive"]
+    return control_verbs()["bare_infinitive"]
 
 
 def saying_whose() -> frozenset[str]:
     """Return the participles that only say whose something is ("the offer made by Iran")."""
-    return _control_verbs()["says_whose"]
+    return control_verbs()["says_whose"]
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -79,7 +76,7 @@ def is_passive(token: Token) -> bool:
     if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in token.children):
         return True
     if token.tag_ == "VBN" and token.dep_ == "acl":
-        return not (_misread_clause(token) or _listed_after(token) is not None or _has_lost_subject(token))
+        return not (_misread_clause(token) or listed_after(token) is not None or _has_lost_subject(token))
     if token.tag_ == "VBN" and token.dep_ == "advcl" and children(token, "agent"):
         # "Deserted by Chad, Niger withdrew": what the sentence is about was deserted.
         return not children(token, "nsubj", "aux", "dobj")
@@ -90,7 +87,7 @@ def is_passive(token: Token) -> bool:
 
 def _has_lost_subject(verb: Token) -> bool:
     """Tell whether a "reduced relative" is a clause of its own: "after a bomb killed nine people"."""
-    if verb.lemma_.lower() in _control_verbs()["two_objects"] or agents_of(verb):
+    if verb.lemma_.lower() in control_verbs()["two_objects"] or agents_of(verb):
         return False
     return any(c.i > verb.i and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for c in children(verb, "dobj"))
 
@@ -109,7 +106,7 @@ def _misread_clause(verb: Token) -> bool:
     )
 
 
-def _listed_after(verb: Token) -> Token | None:
+def listed_after(verb: Token) -> Token | None:
     """Return the first verb of a list whose middle one is misread: "condemned the raid, called for calm and left".
 
     Parsers hang the middle verb on the noun before the comma, as a participle; but a past tense is joined to it. A
@@ -120,7 +117,7 @@ def _listed_after(verb: Token) -> Token | None:
     joins = [c for c in children(verb, "cc") if verb.doc[c.i - 1].text != ","]
     if not joins or all(c.tag_ != "VBD" for c in children(verb, "conj")):
         return None
-    first = _governing_verb(verb)
+    first = governing_verb(verb)
     told = first is not None and first.tag_ == "VBD" and children(first, "nsubj")
     return first if told else None
 
@@ -155,173 +152,14 @@ def resolve_relative(token: Token) -> Token:
     return antecedent(token) or token
 
 
-def grammatical_subjects(verb: Token) -> list[Token]:
-    """Return the surface subjects of a verb, coordinated ones included, shared ones found.
-
-    Looks through verb coordination, control and raising, participles and gerunds.
-    """
-    return [t for s in _subject_heads(verb, 0) for t in conjuncts(resolve_relative(s))]
-
-
-def _subject_heads(verb: Token, depth: int) -> list[Token]:
-    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and not _says_when(c)]
-    if not own:
-        # The parser hangs some subjects on the auxiliary ("Chad is opposed").
-        own = [s for a in children(verb, "aux", "auxpass") for s in children(a, "nsubj", "nsubjpass")]
-    if own or depth > 8:
-        return own
-    if verb.tag_ in ("VBZ", "VBP", "VBD") and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl", "advcl"):
-        # Parsers take "police plan to arrest" and "Sweden voiced" for one name: a noun cannot modify a verb.
-        before = [c for c in children(verb, "compound", "nmod", "npadvmod") if c.i == verb.i - 1]
-        if before and before[0].tag_ in NOUN_TAGS:
-            return before
-    head, label = verb.head, verb.dep_
-    if label == "conj":
-        return _subject_heads(head, depth + 1)
-    if label == "ccomp" and verb_form(verb).tense != "none":
-        # "said troops loyal to the president had looted": the subject hangs on the adjective after it.
-        before = [c for c in children(head, "ccomp") if head.i < c.i < verb.i and c.pos_ == "ADJ"]
-        hanging = [
-            s for c in before[-1:] if not children(c, "cc", "aux", "cop") for s in children(c, "nsubj")
-        ]
-        if hanging:
-            return hanging
-    if label in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-        objects = children(head, "dobj", "dative")
-        if objects and head.lemma_.lower() in object_control() and verb.tag_ in ("VB", "VBG"):
-            return objects
-        if objects and verb.tag_ == "VBG" and head.lemma_.lower() not in _control_verbs()["object_is_time"]:
-            # "hailed Oman releasing the crew": the object does it; "spent a week talking": the subject.
-            return objects
-        return _subject_heads(head, depth + 1)
-    if label == "acl":
-        first = _listed_after(verb)
-        if first is not None:
-            return _subject_heads(first, depth + 1)
-        if verb.tag_ in ("VBG", "VBN", "VBD"):
-            return [head]
-        if head.dep_ == "pobj" and head.head.lower_ == "for" and is_infinitive(verb):
-            # "paid for guards to watch": the noun after "for" does it.
-            return [head]
-        # "her plan to resign", "Iran's decision to leave": the possessor does it.
-        owners = children(head, "poss")
-        if owners:
-            return owners
-        governor = _governing_verb(head)
-        return _subject_heads(governor, depth + 1) if governor is not None else []
-    if label in ("advcl", "xcomp") and is_infinitive(verb):
-        beneficiary = doer_after_for(verb)
-        if beneficiary is not None:
-            return [beneficiary]
-    if label in ("acomp", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
-        return _subject_heads(head, depth + 1)
-    if label == "pcomp" and verb.tag_ == "VBG" and head.lower_ == "for" and head.head.pos_ == "VERB":
-        # "jailed two men for throwing stones": those who are jailed threw them.
-        objects = [] if is_passive(head.head) else children(head.head, "dobj")
-        if objects:
-            return objects
-    if label in ("advcl", "pcomp", "prep", "dep", "parataxis"):
-        governor = head if head.pos_ in ("VERB", "AUX") else _governing_verb(verb)
-        return _subject_heads(governor, depth + 1) if governor is not None else []
-    if label == "relcl":
-        if is_ranked(verb):
-            # "Peru was the first country to recognise Chad": whoever is said to be so does it.
-            governor = _governing_verb(head)
-            return (_subject_heads(governor, depth + 1) if governor is not None else []) or [head]
-        # A relative clause without its pronoun ("the letter he sent") has its subject; without any, the noun.
-        return [head]
-    return []
-
-
-def is_ranked(verb: Token) -> bool:
-    """Tell whether an infinitive tells what somebody was the first, last or only one to do."""
-    if not is_infinitive(verb) or verb.dep_ not in ("relcl", "acl", "advcl"):
-        return False
-    clause = _governing_verb(verb)
-    if clause is None or clause.lemma_ not in ("be", "become", "remain") or clause.i > verb.i:
-        return False
-    return any(t.lower_ in _RANKS for t in verb.doc[clause.i : verb.i])
-
-
-def _says_when(subject: Token) -> bool:
-    """Tell whether a "subject" only says when: "spoke to the king and last year asked him", misread."""
-    return (
-        subject.head.dep_ == "conj"
-        and subject.lemma_ in _TIMES
-        and any(c.lower_ in _WHICH_TIME for c in subject.children)
-    )
-
-
-def doer_after_for(infinitive: Token) -> Token | None:
-    """Return the noun of "for rebels to attack" that does what the infinitive says, or None."""
-    start = infinitive.left_edge.i
-    if start == 0:
-        return None
-    node = infinitive.doc[start - 1]
-    while node.dep_ in ("conj", "pobj", "appos") or node.pos_ in ("NOUN", "PROPN"):
-        if node.dep_ == "pobj" and node.head.lower_ == "for" and node.right_edge.i == start - 1:
-            return node
-        if node.dep_ == "ROOT":
-            break
-        node = node.head
-    return None
-
-
-_RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
-
-
-def _governing_verb(token: Token) -> Token | None:
+def governing_verb(token: Token) -> Token | None:
+    """Return the nearest verb above a token, or None."""
     node = token
     while node.dep_ != "ROOT":
         node = node.head
         if node.pos_ in ("VERB", "AUX"):
             return node
     return None
-
-
-def agents(verb: Token) -> list[Token]:
-    """Return the doers of a passive verb named by a by-phrase."""
-    found: list[Token] = []
-    for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and is_passive(verb)):
-            found.extend(t for o in children(child, "pobj") for t in conjuncts(resolve_relative(o)))
-    if not found and is_passive(verb):
-        # "trained and paid for by Chad": the by-phrase of the last participle serves them all.
-        for later in children(verb, "conj"):
-            if later.tag_ == "VBN" and not children(later, "nsubj", "nsubjpass", "dobj"):
-                return agents(later)
-    return found
-
-
-def logical_subjects(verb: Token) -> list[Token]:
-    """Return who does what a verb says: the subject, or in the passive the by-phrase."""
-    return agents(verb) if is_passive(verb) else grammatical_subjects(verb)
-
-
-def logical_objects(verb: Token) -> list[Token]:
-    """Return what is acted upon: the direct object, or in the passive the subject."""
-    if is_passive(verb):
-        if verb.dep_ == "acl" and not children(verb, "nsubjpass"):
-            return conjuncts(verb.head)
-        return grammatical_subjects(verb)
-    found = [t for o in children(verb, "dobj") for t in conjuncts(resolve_relative(o))]
-    if not found and verb.dep_ == "relcl":
-        subjects = children(verb, "nsubj")
-        # "the letter he sent": the noun is the object when the clause has its own subject.
-        if subjects and all(s.tag_ not in RELATIVES for s in subjects) and not _stranded(verb):
-            return [verb.head]
-    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i - verb.head.i <= 3:
-        return []
-    if not found:
-        # "condemned and sanctioned Iran": the object of the last verb serves them all.
-        later = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
-        if later and not children(verb, "prep", "ccomp", "xcomp") and not children(later[0], "nsubj"):
-            return logical_objects(later[0])
-    return found
-
-
-def _stranded(verb: Token) -> bool:
-    return any(c.dep_ == "prep" and not list(c.children) for c in verb.children)
 
 
 def indirect_objects(verb: Token) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.actors import is_actor
-from dragoman.language import edges, grammar
+from dragoman.language import arguments, edges, grammar
 from dragoman.processes.governors import elliptical_cue, places, words_of
 from dragoman.processes.phrases import (
     ProcessMention,
@@ -256,7 +256,7 @@ def _by_absence(sentence: Sentence, token: Token, lexicon: Lexicon) -> ProcessMe
             return _anaphor(sentence, token, weak=True, elided=True)
         return None
     if token.lemma_.lower() in lexicon.qualifiers.discussing and _is_to_come(token, lexicon):
-        subjects = grammar.grammatical_subjects(token)
+        subjects = arguments.grammatical_subjects(token)
         heads = (*lexicon.qualifiers.collectives, "they", "side")
         if any(s.lemma_.lower() in heads and _plural_doers([s]) for s in subjects):
             return _anaphor(sentence, token, weak=True, elided=True)
@@ -296,7 +296,7 @@ def _by_verb(draft: Draft, sentence: Sentence, token: Token, lexicon: Lexicon) -
 
 def _verb_reference(token: Token, parties: list[DraftMention], lexicon: Lexicon) -> Reference:
     """ "The leaders will meet" refers to a meeting of leaders already told; "leaders of Chad" tell it anew."""
-    subjects = grammar.grammatical_subjects(token)
+    subjects = arguments.grammatical_subjects(token)
     known = (
         len(subjects) == 1
         and subjects[0].tag_ in ("NNS", "NNPS")
@@ -317,13 +317,13 @@ def _verb_end(sentence: Sentence, token: Token, entry: Verb) -> int:
 
 def _verb_parties(draft: Draft, sentence: Sentence, token: Token, entry: Verb) -> list[DraftMention] | None:
     """Return the parties of a process verb, or None when it names no process."""
-    objects = grammar.logical_objects(token)
+    objects = arguments.logical_objects(token)
     if entry.object:
         heads = [o for o in objects if o.lemma_.lower() in entry.object]
         if not heads:
             return None
         return [m for o in heads for m in mentions_in_phrase(draft, sentence, o)]
-    subjects = grammar.grammatical_subjects(token)
+    subjects = arguments.grammatical_subjects(token)
     others = [*objects, *grammar.prepositional_objects(token, "with")]
     doers = actors_of(draft, sentence, subjects)
     met = actors_of(draft, sentence, others)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dragoman.language import grammar
+from dragoman.language import arguments, grammar
 from dragoman.processes.governors import attached, elliptical_cue, is_verb, places, words_of
 
 if TYPE_CHECKING:
@@ -410,7 +410,7 @@ def _depends(chain: tuple[Link, ...]) -> bool:
             marks = [c for c in clause.children if c.dep_ == "mark" and c.lower_ in ("if", "unless")]
             # "Even if", "as if" set no condition; "if necessary" is only a phrase.
             besides = any(c.lower_ in ("even", "as") for c in clause.children if c.i < clause.i)
-            if marks and not besides and grammar.grammatical_subjects(clause):
+            if marks and not besides and arguments.grammatical_subjects(clause):
                 return True
     return False
 

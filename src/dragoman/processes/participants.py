@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from dragoman.actors import is_actor
 from dragoman.draft import DraftParticipant, DraftUndertaking
-from dragoman.language import edges, grammar
+from dragoman.language import arguments, edges, grammar
 from dragoman.model import Commitment, ParticipantRole
 from dragoman.processes.attributing import said_at
 from dragoman.processes.governing import is_called_for, is_negated, is_refused
@@ -217,7 +217,7 @@ def _is_only_discussed(item: Evidence, link: Link) -> bool:
 
 
 def _is_doer(mention: ProcessMention, party: DraftMention) -> bool:
-    subjects = grammar.grammatical_subjects(mention.token)
+    subjects = arguments.grammatical_subjects(mention.token)
     spans = [(mention.sentence.start_of(s.left_edge), mention.sentence.end_of(s)) for s in subjects]
     return any(start <= party.start and party.end <= end for start, end in spans) or any(
         party.start <= mention.sentence.start_of(s) < party.end for s in subjects
@@ -287,7 +287,7 @@ def _course(status: str | None, lexicon: Lexicon) -> Commitment:
 
 
 def _alone(link: Link, party: DraftMention) -> bool:
-    subjects = grammar.logical_subjects(link.token)
+    subjects = arguments.logical_subjects(link.token)
     return len(subjects) == 1 and subjects[0].tag_ not in ("NNS", "NNPS") and not party.entity.plural
 
 
@@ -307,7 +307,7 @@ def _at_place(draft: Draft, sentence: Sentence, link: Link, place: str) -> list[
     if place == "subject":
         heads = _subjects(token)
     elif place == "object":
-        heads = grammar.logical_objects(token)
+        heads = arguments.logical_objects(token)
     elif place == "compound":
         heads = grammar.children(token, "npadvmod", "compound", "nsubj", "amod", "nmod")
     elif place == "possessive":
@@ -331,9 +331,9 @@ def _at_place(draft: Draft, sentence: Sentence, link: Link, place: str) -> list[
 
 def _subjects(token: Token) -> list[Token]:
     if is_verb(token):
-        return grammar.logical_subjects(token)
+        return arguments.logical_subjects(token)
     if token.dep_ in ("acomp", "oprd", "attr"):
-        return grammar.grammatical_subjects(token.head)
+        return arguments.grammatical_subjects(token.head)
     return []
 
 
@@ -345,7 +345,7 @@ def _supporters(draft: Draft, sentence: Sentence, link: Link) -> list[DraftMenti
     if verb.lemma_.lower() not in link.cue.support or is_negated(verb):
         return []
     found: list[DraftMention] = []
-    for head in grammar.logical_subjects(verb):
+    for head in arguments.logical_subjects(verb):
         for mention in mentions_in_phrase(draft, sentence, head):
             if mention not in found:
                 found.append(mention)

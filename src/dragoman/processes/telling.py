@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.draft import DraftClaim, DraftTopic
-from dragoman.language import edges, grammar
+from dragoman.language import arguments, edges, grammar
 from dragoman.processes.attributing import said_at
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def topics_of(draft: Draft, mention: ProcessMention, lexicon: Lexicon) -> list[D
             continue
         if mention.elided and verb != noun:
             continue
-        for obj in grammar.logical_objects(verb) or grammar.prepositional_objects(verb, "on"):
+        for obj in arguments.logical_objects(verb) or grammar.prepositional_objects(verb, "on"):
             if obj != noun and obj.pos_ in ("NOUN", "PROPN"):
                 found.append(_topic(draft, sentence, obj))
     if not mention.elided:
@@ -143,7 +143,7 @@ def _on_agenda(sentence: Sentence, lexicon: Lexicon) -> list[Token]:
         and token.dep_ == "pobj"
         and token.head.lower_ == "on"
         and token.head.head.pos_ in ("AUX", "VERB")
-        for subject in grammar.grammatical_subjects(token.head.head)
+        for subject in arguments.grammatical_subjects(token.head.head)
         if subject.pos_ in ("NOUN", "PROPN")
     ]
 
@@ -161,7 +161,7 @@ def _speaks_of(verb: Token, noun: Token) -> bool:
     """
     if verb == noun:
         return True
-    if noun in grammar.grammatical_subjects(verb) and not grammar.is_passive(verb):
+    if noun in arguments.grammatical_subjects(verb) and not grammar.is_passive(verb):
         return True
     if verb.i < noun.i:
         return False
