@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test readme lock clean classifier finish vendor
+.PHONY: demo test readme lock clean classifier short-classifier finish vendor
 
 demo: $(READY)
 	$(BIN)/dragoman code examples --date 2024-02-27 --view   # the date is for the one .txt, which has no field for it
@@ -38,14 +38,19 @@ clean:
 
 # Trains the sentence encoder anew; see training/README.md (minutes with a graphics card, most of a day without). Each
 # step is done once: stopped on the way, `make classifier` goes on from there. `make finish` reads new sentences alone.
+# `make short-classifier` does less of everything, for two cores.
 TEACHERS := 1 2
 TEACHING :=
-VIEWS := 3
+ANSWERING := --views 3
+LEARNING :=
 TRAINING := build/training/bin/python training/classifier
 MADE := build/classifier
 SHIPPED := src/dragoman/data/models/plover
 
 classifier: $(MADE)/student/weights.pt finish
+
+short-classifier:
+	$(MAKE) classifier TEACHERS=1 TEACHING="--epochs 3 --keep-words" ANSWERING="--views 2 --divide" LEARNING="--epochs 10"
 
 finish: | build/training/.ready
 	$(TRAINING)/finish.py $(MADE)/student --pairs $(MADE)/pairs.jsonl --out $(MADE)/finished
@@ -64,11 +69,11 @@ $(MADE)/teacher-%.pt: | build/training/.ready
 	$(TRAINING)/teach.py --seed $* --out $@ $(TEACHING)
 
 $(MADE)/answers/.ready: $(MADE)/pairs.jsonl $(TEACHERS:%=$(MADE)/teacher-%.pt)
-	$(TRAINING)/answer.py $(TEACHERS:%=$(MADE)/teacher-%.pt) --pairs $< --out $(@D) --views $(VIEWS)
+	$(TRAINING)/answer.py $(TEACHERS:%=$(MADE)/teacher-%.pt) --pairs $< --out $(@D) $(ANSWERING)
 	touch $@
 
 $(MADE)/student/weights.pt: $(MADE)/answers/.ready
-	$(TRAINING)/train.py --answers $(<D) --out $(@D)
+	$(TRAINING)/train.py --answers $(<D) --out $(@D) $(LEARNING)
 
 # Makes the base map and takes the fonts of the explorer anew. Needs npm, for fetching four archives.
 vendor: $(READY)

@@ -4,7 +4,8 @@
 
 Writes a few views. A view holds every training sentence in another dress, the same sentences with other parties marked
 (pairs.py), and the mean of the teachers' probabilities. The answers of teachers to questions without a known answer are
-what the small encoder learns most from (Hinton et al. 2015, Distilling the Knowledge in a Neural Network).
+what the small encoder learns most from (Hinton et al. 2015, Distilling the Knowledge in a Neural Network). Without a
+graphics card the teachers' weights are rounded to eight bits first, which nearly doubles the pace.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import warnings
 from pathlib import Path
 
 import torch
 from dressing import dressed
 from teach import Teacher, answers
+from torch import nn
 
 from dragoman.events.marking import mark
 from reading import (
@@ -43,6 +46,14 @@ def unlabelled(path: Path) -> list[Sentence]:
     return made
 
 
+def rounded(teacher: Teacher) -> nn.Module:
+    """Return a teacher whose linear layers reckon in eight bits."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it is to move into a package of its own
+        made: nn.Module = torch.ao.quantization.quantize_dynamic(teacher, {nn.Linear}, dtype=torch.qint8)
+    return made
+
+
 def main() -> None:
     """Run the recipe."""
     parser = argparse.ArgumentParser(
@@ -53,6 +64,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--views", type=int, default=3)
     parser.add_argument(
+        "--divide", action="store_true", help="divide the pairs among the views: faster, each is read once"
+    )
+    parser.add_argument(
         "--weights", type=Path, help="folder of the published weights, else from the packages"
     )
     parser.add_argument("--tokenizer", type=Path, help="folder of MiniLM, else from the package")
@@ -60,10 +74,8 @@ def main() -> None:
     where, labels = device(), Labels()
     tokenizer = tokenizer_of(options.tokenizer or student_weights())
     known = training_sentences()
-    sentences = known + unlabelled(options.pairs)
+    pairs = unlabelled(options.pairs)
     names = [s.text[a:b] for s in known for a, b in (*s.source, *s.target)]
-    gold = torch.tensor([labels.number.get(s.category, -1) for s in sentences])
-    told = torch.tensor([STATUSES.index(s.status) if s.category else -1 for s in sentences])
     held = read(HELD_OUT)
     held_marked = mark(tokenizer, [(s.text, s.source, s.target) for s in held])
     models = []
@@ -72,7 +84,7 @@ def main() -> None:
             options.weights or teacher_weights(path.parent), len(labels.categories), len(STATUSES)
         )
         model.load_state_dict({n: p.float() for n, p in torch.load(path, map_location="cpu").items()})
-        models.append(model.to(where))
+        models.append(model.to(where) if where.type == "cuda" else rounded(model))
     together = sum(torch.softmax(answers(m, held_marked)[0], -1) for m in models) / len(models)
     print(f"teachers together, held out: {labels.right(torch.log(together + 1e-9), held)}", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -82,6 +94,7 @@ def main() -> None:
             print(f"view {view}: is there", flush=True)
             continue
         chance = random.Random(1000 + view)
+        sentences = known + (pairs[view :: options.views] if options.divide else pairs)
         marked = mark(tokenizer, [dressed(s, names, chance) for s in sentences])
         scores = statuses = 0
         for model in models:
@@ -93,8 +106,7 @@ def main() -> None:
             {
                 "tokens": torch.tensor([t for m in marked for t in m.tokens], dtype=torch.int32),
                 "lengths": torch.tensor([len(m.tokens) for m in marked]),
-                "gold": gold,
-                "told": told,
+                "gold": torch.tensor([labels.number.get(s.category, -1) for s in sentences]),
                 "scores": scores.half(),
                 "statuses": statuses.half(),
             },

@@ -22,6 +22,7 @@ __all__ = [
     "Labels",
     "Progress",
     "Sentence",
+    "at_once",
     "categories",
     "device",
     "later_sentences",
@@ -50,7 +51,7 @@ def later_sentences() -> list[Sentence]:
 
 
 class Progress:
-    """Keeps a long training on disk after each epoch, so that it goes on where it was stopped.
+    """Keeps a long training on disk, so that it goes on where it was stopped.
 
     What is kept goes into a file beside the result, and is gone when the result is written.
     """
@@ -73,15 +74,15 @@ class Progress:
         torch.set_rng_state(kept["generator"])
         return dict(kept["besides"])
 
-    def keep(self, chance: random.Random, **besides: Any) -> None:
-        """Write everything that the next epoch needs; all or nothing."""
+    def keep(self, chance: tuple[Any, ...], **besides: Any) -> None:
+        """Write everything that is needed to go on, `chance` as its `getstate` gives it; all or nothing."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         written = self.path.with_suffix(".part")
         torch.save(
             {
                 "model": self.model.state_dict(),
                 "optimizer": self.optimizer.state_dict(),
-                "chance": chance.getstate(),
+                "chance": chance,
                 "generator": torch.get_rng_state(),
                 "besides": besides,
             },
@@ -160,3 +161,8 @@ def tokenizer_of(weights: Path) -> Tokenizer:
 def device() -> torch.device:
     """Return the graphics card where there is one."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def at_once(where: torch.device) -> int:
+    """Return how many sentences are best read together: what a graphics card holds, or the cache of a processor."""
+    return 256 if where.type == "cuda" else 32

@@ -4,7 +4,7 @@
 
 The teacher is all-mpnet-base-v2 (Song et al. 2020, MPNet), 110 million parameters. It is never shipped. Several, of
 different seeds, answer together. With a graphics card one takes a minute or two, on two cores about three hours.
-Stopped on the way, it goes on from the last epoch.
+Stopped on the way, it goes on.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from reading import (
     STATUSES,
     Labels,
     Progress,
+    at_once,
     device,
     read,
     student_weights,
@@ -43,6 +44,8 @@ from reading import (
 )
 
 STATUS_WEIGHT = 0.3
+# After how many steps what was learned is kept on disk.
+KEPT = 150
 
 
 class Teacher(nn.Module):
@@ -87,14 +90,14 @@ class Teacher(nn.Module):
         return self.head(mixed), self.status(mixed)
 
 
-def answers(model: nn.Module, marked: list, size: int = 256) -> tuple[torch.Tensor, torch.Tensor]:
+def answers(model: nn.Module, marked: list) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the scores of categories and statuses for marked sentences, in their order, on the processor."""
     model.eval()
     where = next(model.parameters()).device
     scores: list[torch.Tensor] = [torch.empty(0)] * len(marked)
     statuses: list[torch.Tensor] = [torch.empty(0)] * len(marked)
     with torch.inference_mode(), torch.autocast(where.type, torch.bfloat16, enabled=where.type == "cuda"):
-        for tokens, source, target, group in batches(marked, size, None):
+        for tokens, source, target, group in batches(marked, at_once(where), None):
             out = model(tokens.to(where), source.to(where), target.to(where))
             for i, row, status in zip(group, out[0].float().cpu(), out[1].float().cpu(), strict=True):
                 scores[i], statuses[i] = row, status
@@ -144,12 +147,14 @@ def main() -> None:
     held_marked = mark(tokenizer, [(s.text, s.source, s.target) for s in held])
     progress = Progress(options.out, model, optimizer)
     resumed = progress.resume(chance)
-    step = resumed.get("step", 0)
+    step, known, total = (resumed.get(name, 0) for name in ("step", "read", "total"))
     for epoch in range(resumed.get("epochs", 0), options.epochs):
         model.train()
-        begun, total = time.time(), 0.0
+        begun, before = time.time(), chance.getstate()
         marked = mark(tokenizer, [dressed(s, names, chance) for s in sentences])
-        for tokens, source, target, group in batches(marked, options.size, chance):
+        for read_now, (tokens, source, target, group) in enumerate(batches(marked, options.size, chance), 1):
+            if read_now <= known:
+                continue
             warm = min(1.0, (step + 1) / (0.08 * steps))
             pace = warm * 0.5 * (1 + math.cos(math.pi * step / steps))
             for part in optimizer.param_groups:
@@ -163,13 +168,16 @@ def main() -> None:
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            total += loss.detach() * len(group)
+            total += float(loss.detach()) * len(group)
             step += 1
-        line = f"epoch {epoch + 1}: loss {float(total) / len(sentences):.3f}, {time.time() - begun:.0f} s"
+            if read_now % KEPT == 0:
+                progress.keep(before, step=step, epochs=epoch, read=read_now, total=total)
+        line = f"epoch {epoch + 1}: loss {total / len(sentences):.3f}, {time.time() - begun:.0f} s"
         if epoch >= options.epochs - 2:
             line += f", held out: {labels.right(answers(model, held_marked)[0], held)}"
         print(line, flush=True)
-        progress.keep(chance, step=step, epochs=epoch + 1)
+        known, total = 0, 0.0
+        progress.keep(chance.getstate(), step=step, epochs=epoch + 1)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({n: p.to(torch.bfloat16) for n, p in model.state_dict().items()}, options.out)
     progress.done()

@@ -28,6 +28,7 @@ from reading import (
     STATUSES,
     Labels,
     Progress,
+    at_once,
     device,
     read,
     student_weights,
@@ -144,36 +145,42 @@ def main() -> None:
             pace = warm * 0.5 * (1 + math.cos(math.pi * step / steps))
             for part in optimizer.param_groups:
                 part["lr"] = options.rate * part["scale"] * max(pace, 0.01)
-            longest = max(view.lengths[i] for i in group.tolist())
-            group = group.to(where)
-            scores, told = model(view.tokens[group, :longest], view.source[group], view.target[group])
-            theirs = view.scores[group].float()
-            by_type = labels.by_type(scores)
-            loss = -(theirs * torch.log_softmax(scores, -1)).sum(1).mean()
-            loss = loss - ((theirs @ membership) * by_type).sum(1).mean()
-            statuses = view.statuses[group].float()
-            loss = loss - STATUS_WEIGHT * (statuses * torch.log_softmax(told, -1)).sum(1).mean()
-            gold = view.gold[group]
-            loss = loss + LABEL_WEIGHT * functional.nll_loss(
-                by_type, torch.where(gold >= 0, type_of[gold.clamp(min=0)], -100), ignore_index=-100
-            )
+            labelled = int((view.gold[group.to(where)] >= 0).sum())
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            for piece in group.split(at_once(where)):
+                longest = max(view.lengths[i] for i in piece.tolist())
+                piece = piece.to(where)
+                scores, told = model(view.tokens[piece, :longest], view.source[piece], view.target[piece])
+                theirs = view.scores[piece].float()
+                by_type = labels.by_type(scores)
+                loss = -(theirs * torch.log_softmax(scores, -1)).sum()
+                loss = loss - ((theirs @ membership) * by_type).sum()
+                statuses = view.statuses[piece].float()
+                loss = loss - STATUS_WEIGHT * (statuses * torch.log_softmax(told, -1)).sum()
+                gold = view.gold[piece]
+                by_label = functional.nll_loss(
+                    by_type,
+                    torch.where(gold >= 0, type_of[gold.clamp(min=0)], -100),
+                    ignore_index=-100,
+                    reduction="sum",
+                )
+                loss = loss / len(group) + LABEL_WEIGHT * by_label / max(labelled, 1)
+                loss.backward()
+                total += float(loss.detach()) * len(group)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            total += loss.detach() * len(group)
             step += 1
             keep = min(0.998, step / (step + 10))
             with torch.no_grad():
                 torch._foreach_lerp_([average[n] for n, _ in learned], [p for _, p in learned], 1 - keep)
-        line = f"epoch {epoch + 1}: loss {float(total) / rows:.3f}, {time.time() - begun:.0f} s"
+        line = f"epoch {epoch + 1}: loss {total / len(view.lengths):.3f}, {time.time() - begun:.0f} s"
         if epoch % 5 == 4 or epoch == options.epochs - 1:
             now = {n: p.detach().clone() for n, p in learned}
             model.load_state_dict(average, strict=False)
             line += f", held out: {labels.right(answers(model, held_marked)[0], held)}"
             model.load_state_dict(now, strict=False)
         print(line, flush=True)
-        progress.keep(chance, step=step, epochs=epoch + 1, average=average)
+        progress.keep(chance.getstate(), step=step, epochs=epoch + 1, average=average)
     model.load_state_dict(average, strict=False)
     save(
         model,
