@@ -1,4 +1,4 @@
-"""Verbs that the parser joins to the wrong one are joined to the one that they can go with."""
+"""What the parser joins to the wrong word is joined to the one that it can go with."""
 
 from __future__ import annotations
 
@@ -46,3 +46,38 @@ def test_the_tree_stays_whole() -> None:
         assert sum(token in other.children for other in parse) == (token.head is not token)
     root = next(t for t in parse if t.head is t)
     assert [t.i for t in root.subtree] == list(range(len(parse)))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "role"),
+    [
+        ("North and South Korea agreed to hold talks in Panmunjom.", "North", ("nsubj", "agreed")),
+        ("They urged North and South Korea to show restraint.", "North", ("dobj", "urged")),
+        ("Talks between East and West Germany resumed.", "East", ("pobj", "between")),
+    ],
+)
+def test_two_names_that_share_a_word_are_coordinated(text: str, first: str, role: tuple[str, str]) -> None:
+    parse = Parse(load_pipeline()(text), repair=rejoin)
+    token = next(t for t in parse if t.text == first)
+    second = token.doc[token.i + 3]
+    assert (token.dep_, token.head.text) == role
+    assert (second.dep_, second.head.text) == ("conj", first)
+    assert second in token.children
+    assert token in token.head.children
+    assert second not in token.head.children
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("A soldier was killed and three were wounded in a raid by rebels.", "killed"),
+        ("Two people were killed and a dozen wounded in a raid by rebels.", "killed"),
+        ("A soldier was killed by a mine and three were wounded in a raid by rebels.", "wounded"),
+        ("A soldier was praised and three were wounded in a raid by rebels.", "wounded"),
+    ],
+)
+def test_what_befell_all_of_a_toll_is_told_of_its_first_verb(text: str, joined: str) -> None:
+    parse = Parse(load_pipeline()(text), repair=rejoin)
+    raid = next(t for t in parse if t.text == "raid")
+    assert raid.head.head.text == joined
+    assert raid.head in raid.head.head.children

@@ -49,7 +49,7 @@ def unlabelled(path: Path) -> list[Sentence]:
 def rounded(teacher: Teacher) -> nn.Module:
     """Return a teacher whose linear layers reckon in eight bits."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # it is to move into a package of its own
+        warnings.simplefilter("ignore")  # it is to move into a package of its own
         made: nn.Module = torch.ao.quantization.quantize_dynamic(teacher, {nn.Linear}, dtype=torch.qint8)
     return made
 

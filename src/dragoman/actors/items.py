@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.actors.gazetteer import word_set
+from dragoman.language.rejoining import DIRECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)\s+$")
 _WORD_AFTER = re.compile(r"\s+((?:(?:al|el|bin|ibn|ben|bint)[\s-])?[^\W\d_][\w'’-]*)")
+
+_DIRECTION_BEFORE = re.compile(rf"\b({'|'.join(sorted(DIRECTIONS))}) (?:and|or) $")
+# "India's Modi" is no name of two words.
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
 
 _PARTICLE = re.compile(r"^(?:al|el|bin|ibn|ben|bint)[\s-]")
 
@@ -67,8 +72,22 @@ def read_items(text: str, hits: Iterable[NameHit], gazetteer: Gazetteer, date: s
         if not fitting and date is not None and aliases[0].entry.own:
             continue  # On that day the user's file knows nobody of this name.
         fitting = fitting or list(aliases)
+        partner = _name_that_shares(text, hit, gazetteer, date)
+        if partner is not None and not (items and items[-1].end > partner.start):
+            items.append(partner)
         items.append(Item(hit.start, hit.end, fitting[0], fitting[1:]))
     return items
+
+
+def _name_that_shares(text: str, hit: NameHit, gazetteer: Gazetteer, date: str | None) -> Item | None:
+    """Return the name that leaves out its last word for the one after it: "North" in "North and South Korea"."""
+    own, _, shared = text[hit.start : hit.end].partition(" ")
+    before = _DIRECTION_BEFORE.search(text, max(0, hit.start - 10), hit.start) if own in DIRECTIONS else None
+    if before is None:
+        return None
+    aliases = gazetteer.lookup(f"{before.group(1)} {shared}")
+    fitting = [a for a in aliases if _exists(a.entry, date)] or aliases
+    return Item(before.start(1), before.end(1), fitting[0], fitting[1:]) if fitting else None
 
 
 def _exists(entry: Entry, date: str | None) -> bool:
@@ -89,7 +108,7 @@ def _part_of_a_name(text: str, hit: NameHit, aliases: list[Alias], before: list[
     if not surname and not also_person:
         return False
     left = _WORD_BEFORE.search(text, max(0, hit.start - 40), hit.start)
-    if left is not None:
+    if left is not None and not left.group(1).endswith(_POSSESSIVES):
         name = left.group(1)
         titled = before and before[-1].end >= left.start() + len(name) and not before[-1].is_person
         if not titled and name.rstrip(".") not in word_set("honorifics"):

@@ -15,6 +15,7 @@ from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, members_of, wor
 from dragoman.actors.idioms import is_no_agent
 from dragoman.actors.items import Item, read_items
 from dragoman.actors.naming import ACTING_SEGMENTS
+from dragoman.actors.offices import terms_on
 from dragoman.actors.phrases import Reading, read_phrase
 from dragoman.actors.registry import CAPITAL_AS_PLACE, Registry, as_gender
 from dragoman.actors.strangers import ACRONYM, is_age, national
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # What hangs on a noun as part of its phrase and so is no phrase of its own.
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "predet", "quantmod", "det", "case", "punct"})
 # Between the parts of a title stand at most a word or two: "US Assistant Secretary", "Army chief General".
+_POSSESSED = re.compile(r"['’]s? ")
 _TITLE_GAP = re.compile(r"(?:[ -](?:[A-Z][\w-]+|deputy|acting|former|foreign|senior|de facto|elect))?[ -]?")
 # What belongs to a name though the parser may leave it out: "-o-cha", " al-Marri", " Omondi".
 _REST_OF_NAME = re.compile(
@@ -149,8 +151,13 @@ class SentenceReader(AppositionReader):
             if self._names_a_body(at):
                 continue
             start, before = self._title_before(at)
-            reading = read_phrase(self.text, start, item.end, [*before, item], self.gazetteer, self.date)
+            owner = [] if before else self._state_before(at)
+            named = [*owner, *before, item]
+            reading = read_phrase(self.text, start, item.end, named, self.gazetteer, self.date)
             if reading is None:
+                continue
+            if owner and self._is_in_office(reading, owner[0].entry.country):
+                self._add(reading, start, item.end)
                 continue
             if item.alias.use == "surname" and not (reading.entry and self._has_been_named(reading.entry)):
                 titles = [b for b in before if b.is_agent]
@@ -161,6 +168,22 @@ class SentenceReader(AppositionReader):
             if reading.weak and not self._surname_is_sure(reading, item.start, item.end):
                 continue
             self._add(reading, start, item.end)
+
+    def _state_before(self, at: int) -> list[Item]:
+        """Return the state whose person is named: "India's Modi"; none when nobody says so."""
+        before = self.items[at - 1] if at else None
+        if before is None or not before.is_state:
+            return []
+        return [before] if _POSSESSED.fullmatch(self.text[before.end : self.items[at].start]) else []
+
+    def _is_in_office(self, reading: Reading, country: str) -> bool:
+        """Tell whether a person holds an office of a country on the day."""
+        entry = reading.entry
+        if entry is None or self.date is None:
+            return False
+        return any(
+            not t.rough and (t.country or entry.country) == country for t in terms_on(entry, self.date)
+        )
 
     def _names_a_body(self, at: int) -> bool:
         """Tell whether a person's name only says whose body the next word means: "the Assad government"."""

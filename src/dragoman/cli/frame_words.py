@@ -38,6 +38,7 @@ PLACES = {
     "clause": "clause",
     "infinitive": "infinitive",
     "gerund": "gerund",
+    "occasion": "when-clause",
     "preceding": "nearest party before",
     "following": "nearest party after",
 }

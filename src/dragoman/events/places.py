@@ -27,6 +27,7 @@ STEPS = (
     "clause",
     "infinitive",
     "gerund",
+    "occasion",
     "preceding",
     "following",
 )
@@ -261,6 +262,16 @@ def _indirect_objects(verb: Token) -> list[Token]:
     return found
 
 
+def _occasions(token: Token) -> list[Token]:
+    """Return the verb of a clause that tells on what occasion: "were killed when rebels **attacked**"."""
+    return [
+        verb
+        for verb in grammar.children(token, "advcl")
+        if any(c.lower_ in ("when", "after") and c.i < verb.i for c in grammar.children(verb, "advmod", "mark"))
+        and not any(c.pos_ == "PRON" for c in grammar.children(verb, "nsubj", "nsubjpass"))
+    ]
+
+
 def _is_ancestor(above: Token, below: Token) -> bool:
     return above.i != below.i and above.is_ancestor(below)
 
@@ -351,4 +362,5 @@ _PLAIN: dict[str, Callable[[Token], list[Token]]] = {
     "infinitive": _infinitives,
     "clause": _clauses,
     "gerund": _gerunds,
+    "occasion": _occasions,
 }

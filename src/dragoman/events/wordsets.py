@@ -12,19 +12,23 @@ if TYPE_CHECKING:
 
 # In word lists: a proper name or personal pronoun.
 NAMES = "+name"
+# Behind its head a phrase goes on with one of these.
+_WITHIN = frozenset({"of", "in", "on", "to", "for"})
 
 
 class Words:
     """A set of lemmas and phrases that a noun or verb may be.
 
-    Phrases ("tear gas", "cease-fire") match by their last word with the words before it.
+    Phrases match by their head with the words beside it: the last word ("tear gas", "cease-fire") or, before a
+    preposition, the word there ("state of emergency").
     """
 
     def __init__(self, items: Iterable[str]) -> None:
         self.any = False
         self.names = False
         self.single: set[str] = set()
-        self.phrases: dict[str, list[tuple[str, ...]]] = {}
+        # By the head: the words before it, and those after it.
+        self.phrases: dict[str, list[tuple[list[str], list[str]]]] = {}
         for item in items:
             words = item.replace("-", " - ").split()
             if item == "*":
@@ -34,28 +38,35 @@ class Words:
             elif len(words) == 1:
                 self.single.add(item)
             else:
-                self.phrases.setdefault(words[-1], []).append(tuple(words[:-1]))
+                head = next((i for i, w in enumerate(words[1:-1]) if w in _WITHIN), len(words) - 1)
+                self.phrases.setdefault(words[head], []).append((words[:head], words[head + 1 :]))
                 self.single.add(item)
 
     def __bool__(self) -> bool:
         return self.any or self.names or bool(self.single)
 
     def matches(self, token: Token) -> bool:
-        """Tell whether a token (with the words before it) is one of these."""
+        """Tell whether a token (with the words beside it) is one of these."""
         if self.any or (self.names and (token.pos_ == "PROPN" or token.tag_ == "PRP")):
             return True
         lemma, lower = token.lemma_.lower(), token.lower_
         if lemma in self.single or lower in self.single:
             return True
-        for last in dict.fromkeys((lemma, lower)):
-            for before in self.phrases.get(last, ()):
-                start = token.i - len(before)
-                if start >= 0 and all(
-                    w in (t.lower_, t.lemma_.lower())
-                    for w, t in zip(before, token.doc[start : token.i], strict=True)
-                ):
+        for head in dict.fromkeys((lemma, lower)):
+            for before, after in self.phrases.get(head, ()):
+                if _stand_at(before, token, token.i - len(before)) and _stand_at(after, token, token.i + 1):
                     return True
         return False
+
+
+def _stand_at(wanted: list[str], token: Token, start: int) -> bool:
+    """Tell whether words, or forms of them, stand at a place in the sentence of a token."""
+    if not wanted:
+        return True
+    found = token.doc[start : start + len(wanted)] if start >= 0 else []
+    return len(found) == len(wanted) and all(
+        w in (t.lower_, t.lemma_.lower()) for w, t in zip(wanted, found, strict=True)
+    )
 
 
 @functools.cache

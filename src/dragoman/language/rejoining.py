@@ -1,12 +1,15 @@
-"""Verbs that the parser coordinates with the wrong one, joined to the right one when a parse is copied.
+"""What the parser coordinates with the wrong word, joined to the right one when a parse is copied.
 
 A parser joins "and" to the nearest verb before it. What form the verbs have often says that it can't be that one: in
 "want Chad to sign and have called a meeting" the second verb is finite and the infinitive is not.
+Of "North and South Korea" it makes one name with "North and South" before it; they are two.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from dragoman.language.grammar import control_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,11 +18,13 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
+# The words that two names may have before the one that they share.
+DIRECTIONS = frozenset({"North", "South", "East", "West"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "conj", "pcomp", "relcl"})
 
 
 def rejoin(tokens: Sequence[Token], children: Sequence[list[Token]]) -> None:
-    """Move coordinated verbs, and their "and", to the verb that they can be coordinated with, in place.
+    """Join coordinated verbs to the verb that they can be coordinated with, and names that share a word, in place.
 
     Args:
         tokens: the tokens of a sentence, with their heads.
@@ -31,6 +36,63 @@ def rejoin(tokens: Sequence[Token], children: Sequence[list[Token]]) -> None:
         right = _beyond_infinitive(verb, children) or _of_like_tense(verb, children)
         if right is not None:
             _move(verb, right, children)
+    for verb in tokens:
+        if verb.tag_ == "VBN" and verb.lemma_.lower() in control_verbs()["tolls"]:
+            _share_circumstance(verb, children)
+    for first in tokens[:-3]:
+        if first.text in DIRECTIONS:
+            _split_name(tokens[first.i : first.i + 4], children)
+
+
+def _split_name(words: Sequence[Token], children: Sequence[list[Token]]) -> None:
+    """Make two names of "North and South Korea" where the parser made one, whose head is the last word."""
+    first, joint, second, last = words
+    if joint.lower_ not in ("and", "or") or second.text not in DIRECTIONS or last.tag_ not in ("NNP", "NNPS"):
+        return
+    if first.head is not last or second.head is not first:
+        return
+    first.dep_, first.pos_, first.tag_ = last.dep_, last.pos_, last.tag_
+    last.dep_, second.dep_ = "conj", "compound"
+    children[last.i].remove(first)
+    _hang(second, first, last, children)
+    if last.head is last:
+        first.head, last.head = first, first
+    else:
+        first.head = last.head
+        children[first.head.i].append(first)
+        children[first.head.i].remove(last)
+        children[first.head.i].sort(key=_position)
+        last.head = first
+    for token in [c for c in children[last.i] if c.i < first.i]:
+        _hang(token, last, first, children)
+    children[first.i].append(last)
+    children[first.i].sort(key=_position)
+
+
+def _share_circumstance(verb: Token, children: Sequence[list[Token]]) -> None:
+    """Give the first verb of a toll what tells how all came to harm: "one was killed and two wounded in an attack"."""
+    if any(c.dep_ in ("prep", "agent") and c.i > verb.i for c in children[verb.i]):
+        return
+    others = [c for c in children[verb.i] if c.dep_ == "conj" and c.i > verb.i]
+    others += [c for other in others for c in children[other.i] if c.dep_ == "acl"]
+    for other in others:
+        if other.tag_ != "VBN" or other.lemma_.lower() not in control_verbs()["tolls"]:
+            continue
+        for token in [c for c in children[other.i] if _is_circumstance(c, children)]:
+            _hang(token, other, verb, children)
+
+
+def _is_circumstance(token: Token, children: Sequence[list[Token]]) -> bool:
+    if token.dep_ == "advcl":
+        return any(c.lower_ == "when" for c in children[token.i])
+    return token.dep_ == "prep" and token.lower_ in ("in", "during")
+
+
+def _hang(token: Token, old: Token, new: Token, children: Sequence[list[Token]]) -> None:
+    children[old.i].remove(token)
+    token.head = new
+    children[new.i].append(token)
+    children[new.i].sort(key=_position)
 
 
 def _beyond_infinitive(verb: Token, children: Sequence[list[Token]]) -> Token | None:
@@ -79,10 +141,7 @@ def _move(verb: Token, right: Token, children: Sequence[list[Token]]) -> None:
     wrong = verb.head
     joins = [c for c in children[wrong.i] if c.dep_ == "cc" and wrong.i < c.i < verb.i]
     for token in (verb, *joins[-1:]):
-        children[wrong.i].remove(token)
-        token.head = right
-        children[right.i].append(token)
-    children[right.i].sort(key=_position)
+        _hang(token, wrong, right, children)
 
 
 def _position(token: Token) -> int:
