@@ -99,6 +99,13 @@ def test_a_fault_is_named_with_file_and_line(tmp_path: Path, broken: str, line: 
     assert says in message
 
 
+@pytest.mark.parametrize("key", ["    acting", "never_with"])
+def test_a_sector_that_nobody_has_is_a_fault(tmp_path: Path, key: str) -> None:
+    head = HEAD + "sectors: {GOV: rulers}\n"
+    with pytest.raises(CodebookError, match="no sector 'GVO'"):
+        load_codebook(write(tmp_path, head, BLOCK=f"{TYPE}{key}: [GVO]\n"))
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(CodebookError, match="not a folder"):
         load_codebook(tmp_path / "nowhere")

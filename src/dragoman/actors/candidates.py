@@ -13,6 +13,8 @@ from dragoman.draft import DraftEntity, DraftMention
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dragoman.actors.registry import Registry
     from dragoman.draft import Draft, Sentence
     from dragoman.syntax import Token
@@ -169,6 +171,18 @@ class Candidates:
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < margin:
             return None
         return ranked[0][1]
+
+    def _implied(
+        self, token: Token, weighed: list[tuple[DraftMention, float]], fits: Callable[[DraftEntity], bool]
+    ) -> DraftEntity | None:
+        """Return whose official the sentence speaks of, where it names no candidate itself: "a NATO official said"."""
+        if any(m.sentence is self.sentence for m, _ in weighed):
+            return None
+        at = self.sentence.start_of(token)
+        found = {
+            id(e): e for s, end, e in self.registry.implied if s is self.sentence and end <= at and fits(e)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _group(self, members: list[DraftEntity]) -> DraftEntity:
         for entity in {id(m.entity): m.entity for m in self.draft.mentions}.values():

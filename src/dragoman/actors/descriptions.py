@@ -138,7 +138,9 @@ class Describer(Epithets):
             (m, w) for m, w in self._earlier(token)
             if m.entity.kind == "state" and not m.entity.plural and (known is None or m.entity.country in known)
         ]  # fmt: skip
-        entity = self._best(weighed)
+        entity = self._implied(
+            token, weighed, lambda e: e.kind == "state" and (known is None or e.country in known)
+        ) or self._best(weighed)
         if entity is not None:
             self._replace(token, entity, self.sentence.start_of(token), end)
 

@@ -100,12 +100,19 @@ class Epithets(Candidates):
             and _agree(m.entity, own.entity)
             and self._is_of_the_sort(m.entity, kinds)
         ]
-        return self._best(weighed, _MARGIN)
+        whose = self._implied(
+            token, weighed, lambda e: e.kind in kinds["kinds"] and self._has_sectors(e, kinds)
+        )
+        return whose or self._best(weighed, _MARGIN)
 
     def _is_of_the_sort(self, entity: DraftEntity, kinds: dict[str, list[str]]) -> bool:
         named = any(m.form in ("name", "metonym") for m in entity.mentions)
         if not named and not self.registry.labels.get(id(entity), set()) & set(kinds.get("called", ())):
             return False
+        return self._has_sectors(entity, kinds)
+
+    @staticmethod
+    def _has_sectors(entity: DraftEntity, kinds: dict[str, list[str]]) -> bool:
         sectors = kinds.get("sectors")
         return entity.kind != "organization" or not sectors or not set(sectors).isdisjoint(entity.sectors)
 

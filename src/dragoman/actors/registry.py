@@ -53,6 +53,8 @@ class Registry:
         # Which token heads the words at a place; None: they are not parsed.
         self.heads: dict[tuple[int, int], Token | None] = {}
         self.party: dict[int, str] = {}
+        # Whom words that name somebody else say to be theirs: Hamas in "a Hamas official"; by sentence and end.
+        self.implied: list[tuple[Sentence, int, DraftEntity]] = []
         # Whose wife, brother or rival was spoken of, by owner, word and number.
         self.relatives: dict[tuple[int, str, bool], DraftEntity] = {}
         self._by_key: dict[tuple[str, ...], DraftEntity] = {}

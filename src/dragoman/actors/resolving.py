@@ -18,6 +18,7 @@ from dragoman.actors.naming import ACTING_SEGMENTS
 from dragoman.actors.offices import terms_on
 from dragoman.actors.phrases import Reading, read_phrase
 from dragoman.actors.registry import CAPITAL_AS_PLACE, Registry, as_gender
+from dragoman.actors.sectors import sector_roles
 from dragoman.actors.strangers import ACRONYM, is_age, national
 from dragoman.language import edges, grammar
 
@@ -406,7 +407,22 @@ class SentenceReader(AppositionReader):
         entity = self.registry.entity_for(reading)
         self.registry.add(entity, start, end, reading.form, self.sentence, reading.rule)
         self.covered.append((start, end))
+        self._imply(reading, start, end)
         return entity
+
+    def _imply(self, reading: Reading, start: int, end: int) -> None:
+        """Note whose somebody is, for "the group" after "a Hamas official", "the country" after "Turkish officials"."""
+        for item in self.items:
+            if item.start < start or item.end > end or item.entry is reading.entry:
+                continue
+            official = item.is_state and not sector_roles().official.isdisjoint(reading.sectors)
+            if item.is_body or official:
+                entry = item.entry
+                whose = Reading(
+                    entry.name, entry.kind, entry.country or None, entry.sectors, ids=dict(entry.ids), entry=entry,
+                    members=members_of(entry.name, self.date),
+                )  # fmt: skip
+                self.registry.implied.append((self.sentence, item.end, self.registry.entity_for(whose)))
 
 
 def _is_capitalised(text: str, end: int) -> bool:

@@ -116,6 +116,18 @@ def _verb(sentence: Sentence, verb: Token, depth: int) -> Read:
     return _participle(sentence, verb, depth)
 
 
+def _is_still_to_come(verb: Token, clause: Token) -> bool:
+    """Tell whether a clause of time goes with a future: "will talk when they leave", "said it would when they left"."""
+    main = clause.head if clause.head.pos_ in ("VERB", "AUX") else clause.head.head
+    if main.pos_ not in ("VERB", "AUX"):
+        return False
+    future, form = grammar.verb_form(main), grammar.verb_form(verb)
+    if future.future and form.tense == "present":
+        return True
+    reported = grammar.first_conjunct(main).dep_ == "ccomp" and future.modal == "would" and not future.perfect
+    return reported and form.tense == "past" and form.modal is None
+
+
 def _finite_clause(sentence: Sentence, verb: Token, depth: int) -> Read:
     inner = finite(sentence, verb)
     top = grammar.first_conjunct(verb) if not grammar.children(verb, "mark") else verb
@@ -143,10 +155,8 @@ def _finite_clause(sentence: Sentence, verb: Token, depth: int) -> Read:
             return "possible", 0.8, (*inner[2], f"conjunction:{opened}")
         if kind == "before" and top.dep_ == "advcl" and grammar.verb_form(verb).tense == "present":
             return "planned", 0.6, (*inner[2], f"conjunction:{opened}")
-        if kind == "ahead" and top.dep_ == "advcl" and grammar.verb_form(verb).tense == "present":
-            main = top.head if top.head.pos_ in ("VERB", "AUX") else top.head.head
-            if main.pos_ in ("VERB", "AUX") and grammar.verb_form(main).future:
-                return "planned", 0.6, (*inner[2], f"conjunction:{opened}")
+        if kind in ("before", "ahead") and top.dep_ == "advcl" and _is_still_to_come(verb, top):
+            return "planned", 0.6, (*inner[2], f"conjunction:{opened}")
     head = top.head
     if top.dep_ == "ccomp" and subjunctive(verb, head):
         return _governed(sentence, ("proposed", 0.7, ("subjunctive",)), head, "verb", ("infinitive",), depth)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from dragoman import model
 from dragoman.claims.chains import innermost_at
 from dragoman.claims.composition import weaker
-from dragoman.claims.factuality import raw_factuality
+from dragoman.claims.factuality import factuality, raw_factuality
+from dragoman.claims.own_plans import is_own_plan
 from dragoman.claims.status import StatusReading, status_of
 from dragoman.events.rules import apply_status_rules
 
@@ -49,7 +50,11 @@ def read_event(draft: Draft, event: DraftEvent) -> None:
         draft.attributions, sentence.start_of(event.token), sentence.end_of(event.token)
     )
     here = model.Span(*event.trigger)
-    event.reasons["status"] = model.Reason("stated", "+".join(reading.rules) or "plain", (here,))
+    rules = reading.rules
+    if is_own_plan(event, rules):
+        event.status = factuality().commitment
+        rules = (*rules, "own-plan")
+    event.reasons["status"] = model.Reason("stated", "+".join(rules) or "plain", (here,))
     if reading.historical:
         event.reasons["historical"] = model.Reason("stated", "old-date", (here,))
     if event.attribution is not None:

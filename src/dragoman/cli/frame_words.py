@@ -135,6 +135,10 @@ def marks_of(frame: Frame) -> list[str]:
         found.append("besides what others read in the same words")
     if frame.alone:
         found.append("one party is enough")
+    if frame.acting:
+        found.append(f"for actors that are {' or '.join(frame.acting)}")
+    if frame.of_others:
+        found.append("not towards the actor's own state")
     if frame.yields in YIELDS:
         found.append(YIELDS[frame.yields])
     if frame.answer is not None:

@@ -14,7 +14,7 @@ from dragoman.events.codebook import trigger_forms
 from dragoman.events.contents import alleged, inside_content, is_purpose, purposes
 from dragoman.events.cues import ContextFinder, medium_of, mode_by_cues
 from dragoman.events.discarding import Discarder
-from dragoman.events.kinds import enough_by_kind
+from dragoman.events.kinds import enough_by_kind, is_one_of
 from dragoman.events.matching import Match, Matcher
 from dragoman.events.merging import link_duplicates
 from dragoman.events.proposing import Proposer
@@ -166,12 +166,14 @@ class EventStep:
         if match.type.never_with:
             barred = set(match.type.never_with)
             recipients.mentions = [m for m in recipients.mentions if barred.isdisjoint(m.entity.sectors)]
-        if match.type.quad in self.codebook.cooperative_quads:
+        if frame.of_others or match.type.quad in self.codebook.cooperative_quads:
             # Nobody cooperates with the state that he stands for.
             _leave_out_own_state(actors, recipients)
         if frame.yields == "topic":
             return (actors, recipients) if actors.mentions or not frame.actor else None
         if "actor" in frame.requires and not actors.mentions:
+            return None
+        if frame.acting and not any(is_one_of(m, frame.acting) for m in actors.mentions):
             return None
         both = _parties(actors, recipients)
         reciprocal = match.type.reciprocal if frame.reciprocal is None else frame.reciprocal

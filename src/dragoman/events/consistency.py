@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from dragoman.events.places import STEPS
 from dragoman.events.prepositions import PREPOSITIONS
 from dragoman.events.word_order import problem_of
-from dragoman.model import Status
+from dragoman.model import EntityKind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +26,7 @@ FOLLOWING = (
     "when_urged",
 )
 STATUSES: tuple[str, ...] = get_args(Status)
+_KINDS: frozenset[str] = frozenset(get_args(EntityKind))
 # What looks like the name of a type, where free words may stand as well.
 _TYPE_NAME = re.compile(r"[A-Z][A-Z_-]{2,}$")
 
@@ -69,6 +70,8 @@ def type_problems(event_type: EventType, codebook: Codebook) -> Iterator[Problem
         other = getattr(event_type, key)
         if other is not None and other not in codebook.types:
             yield Problem((key,), f"no type {other!r}", listed("types", codebook.types, other))
+    for key in ("never_with", "acting_by_kind", "towards_kind", "between_kinds"):
+        yield from _sectors((key,), getattr(event_type, key), codebook)
     for number, boundary in enumerate(event_type.boundaries):
         if _TYPE_NAME.match(boundary.then) and boundary.then not in codebook.types:
             then = ("boundaries", number, "then")
@@ -115,6 +118,7 @@ def _frame_problems(
     if frame.mode is not None and frame.mode not in event_type.modes:
         yield Problem(("mode",), f"no mode {frame.mode!r}", listed("modes", event_type.modes, frame.mode))
     yield from _contexts(("contexts",), frame.contexts, codebook)
+    yield from _sectors(("acting",), [name for name in frame.acting if name not in _KINDS], codebook)
     if not 0.0 < frame.score <= 1.0:
         yield Problem(("score",), f"score {frame.score} is out of range", "above 0, at most 1")
     for key in ("actor", "recipient", "content", "topic"):
@@ -149,9 +153,13 @@ def _example_problems(path: Path, example: Example, codebook: Codebook) -> Itera
         for key in ("actors", "recipients"):
             for party in getattr(event, key) or ():
                 sector = party.partition(":")[2]
-                if sector and codebook.sectors and sector not in codebook.sectors:
-                    advice = listed("sectors", codebook.sectors, sector)
-                    yield Problem((*at, key), f"no sector {sector!r} ({party})", advice)
+                yield from _sectors((*at, key), [sector] if sector else [], codebook)
+
+
+def _sectors(path: Path, names: Iterable[str], codebook: Codebook) -> Iterator[Problem]:
+    for name in names:
+        if codebook.sectors and name not in codebook.sectors:
+            yield Problem(path, f"no sector {name!r}", listed("sectors", codebook.sectors, name))
 
 
 def _contexts(path: Path, names: Iterable[str], codebook: Codebook) -> Iterator[Problem]:

@@ -88,12 +88,14 @@ class Answer(Part, frozen=True):
 class Frame(Part, frozen=True):
     """What a sentence looks like when an event of this type is told.
 
-    Roles list places in order; the first that an actor fills wins (see `events.places`). `alone`: a
-    reciprocal event counts although only one party is named; `weak`: only where no other frame fits;
-    `besides`: told besides what another frame reads in the same words. `towns`: a capital may stand for the state as
-    the recipient, where nobody else does ("flew to Cairo"). `unnamed`: parties known only by their kind are enough
-    ("the blast killed five people"). `answer`: what the recipient does to
-    the actor in the same act. `yields: nothing` says that these words tell no event, whatever else fits.
+    Roles list places in order; the first that an actor fills wins (see `events.places`). `alone`: a reciprocal event
+    counts although only one party is named; `weak`: only where no other frame fits; `besides`: told besides what
+    another frame reads in the same words. `towns`: a capital may stand for the state as the recipient, where nobody
+    else does ("flew to Cairo"). `unnamed`: parties known only by their kind are enough ("the blast killed five
+    people"). `acting`: sectors or kinds of entities of which the actor must be ("Putin travelled to China" is a visit
+    of state, a singer's tour is not). `of_others`: the actor's own state is no recipient. `answer`: what the
+    recipient does to the actor in the same act. `yields: nothing` says that these words tell no event, whatever else
+    fits.
     """
 
     id: str
@@ -114,6 +116,8 @@ class Frame(Part, frozen=True):
     besides: bool = False
     towns: bool = False
     unnamed: bool = False
+    acting: tuple[str, ...] = ()
+    of_others: bool = False
     yields: Literal["event", "topic", "nothing"] = "event"
     answer: Answer | None = None
     examples: tuple[Example, ...] = ()

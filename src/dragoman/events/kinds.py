@@ -48,3 +48,8 @@ def _known_kinds(match: Match, actors: Sequence[DraftMention], recipients: Seque
 
 def _is_of(mention: DraftMention, sectors: Sequence[str]) -> bool:
     return not set(sectors).isdisjoint(mention.entity.sectors)
+
+
+def is_one_of(mention: DraftMention, kinds: Sequence[str]) -> bool:
+    """Tell whether a party is of one of some sectors or kinds of entities."""
+    return mention.entity.kind in kinds or _is_of(mention, kinds)

@@ -267,7 +267,9 @@ def _occasions(token: Token) -> list[Token]:
     return [
         verb
         for verb in grammar.children(token, "advcl")
-        if any(c.lower_ in ("when", "after") and c.i < verb.i for c in grammar.children(verb, "advmod", "mark"))
+        if any(
+            c.lower_ in ("when", "after") and c.i < verb.i for c in grammar.children(verb, "advmod", "mark")
+        )
         and not any(c.pos_ == "PRON" for c in grammar.children(verb, "nsubj", "nsubjpass"))
     ]
 

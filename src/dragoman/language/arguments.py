@@ -76,7 +76,7 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
         if first is not None:
             return _subject_heads(first, depth + 1)
         if verb.tag_ in ("VBG", "VBN", "VBD"):
-            return [head]
+            return (_makers(head, depth) if verb.tag_ == "VBG" else []) or [head]
         if head.dep_ == "pobj" and head.head.lower_ == "for" and is_infinitive(verb):
             # "paid for guards to watch": the noun after "for" does it.
             return [head]
@@ -108,6 +108,23 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
         # A relative clause without its pronoun ("the letter he sent") has its subject; without any, the noun.
         return [head]
     return []
+
+
+def _makers(text: Token, depth: int) -> list[Token]:
+    """Return who does what a law or a letter does: "Chad passed a bill banning imports", "Chad's order closing"."""
+    if text.lemma_.lower() not in control_verbs()["does_for_its_maker"]:
+        return []
+    owners = children(text, "poss")
+    if owners:
+        return owners
+    verb = text.head
+    if verb.lemma_.lower() not in control_verbs()["made_by"]:
+        return []
+    if text.dep_ == "nsubjpass":
+        return agents(verb)
+    if text.dep_ == "dobj":
+        return _subject_heads(verb, depth + 1)
+    return agents(verb) if text.dep_ == "nsubj" and is_passive(verb) else []
 
 
 def is_ranked(verb: Token) -> bool:
