@@ -81,3 +81,15 @@ def test_what_befell_all_of_a_toll_is_told_of_its_first_verb(text: str, joined: 
     raid = next(t for t in parse if t.text == "raid")
     assert raid.head.head.text == joined
     assert raid.head in raid.head.head.children
+
+
+@pytest.mark.parametrize(
+    ("text", "whom", "role"),
+    [
+        ("Poland, a staunch ally of Kyiv, has sent Ukraine more than 300 tanks.", "Ukraine", "dative"),
+        ("Poland has sent tanks.", "tanks", "dobj"),
+    ],
+)
+def test_of_two_objects_the_first_is_whom_something_is_given(text: str, whom: str, role: str) -> None:
+    parse = Parse(load_pipeline()(text), repair=rejoin)
+    assert next(t for t in parse if t.text == whom).dep_ == role

@@ -112,6 +112,12 @@ def _verb(sentence: Sentence, verb: Token, depth: int) -> Read:
         # With a name right before it, it is a headline's present ("Chad and Niger sign pact").
         if sentence.segment == "headline" or any(c.pos_ == "PROPN" and c.i < verb.i for c in verb.children):
             return "occurred", 0.7, ("headline",)
+        if any(c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i for c in verb.children):
+            return (
+                "occurred",
+                0.6,
+                ("past",),
+            )  # A past that the tagger does not know: "the army retook the town".
         return "proposed", 0.6, ("imperative",)
     return _participle(sentence, verb, depth)
 

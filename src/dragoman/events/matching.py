@@ -19,7 +19,7 @@ from dragoman.events.conditions import (
 from dragoman.events.places import Places, step
 from dragoman.events.prefilter import conditions_of
 from dragoman.events.word_order import find, read_patterns
-from dragoman.events.wordsets import words
+from dragoman.events.wordsets import head_place, words
 from dragoman.language import arguments, grammar
 from dragoman.language.inflection import word_forms
 
@@ -75,6 +75,7 @@ class Matcher:
         self._light = frozenset(f for v in lists.get("light_verbs", ()) for f in word_forms(v))
         self._happen = frozenset(lists.get("happening_verbs", ()))
         self._happen_after = frozenset(lists.get("happening_preps", ()))
+        self._causing = frozenset(lists.get("causing_verbs", ()))
         self._quantities = frozenset(lists.get("quantities", ()))
         self._opaque = frozenset(lists.get("opaque_words", ()))
         self._moments = frozenset(lists.get("moments", ()))
@@ -90,8 +91,9 @@ class Matcher:
         for lemma in trigger.verb:
             self._verbs.setdefault(lemma.split()[0], []).append((event_type, frame, lemma))
         for lemma in trigger.noun:
-            self._nouns.setdefault(lemma.replace("-", " ").split()[-1], []).append((event_type, frame, lemma))
-            self._nouns.setdefault(lemma.split()[-1], []).append((event_type, frame, lemma))
+            for phrase in dict.fromkeys((tuple(lemma.replace("-", " ").split()), tuple(lemma.split()))):
+                head = phrase[head_place(phrase)]
+                self._nouns.setdefault(head, []).append((event_type, frame, lemma))
         for lemma in trigger.adjective:
             self._adjectives.setdefault(lemma, []).append((event_type, frame, lemma))
 
@@ -322,13 +324,10 @@ class Matcher:
             return True
         if noun.dep_ in ("nsubj", "nsubjpass"):
             # What has had an effect or a reception has happened: "the strike drew protests".
-            form = grammar.verb_form(noun.head)
-            past = (
-                form.modal is None
-                and not grammar.is_negated(noun.head)
-                and (form.tense == "past" or form.perfect)
-            )
-            return past and noun.head.lemma_.lower() not in self._opaque
+            return _is_told_as_past(noun.head) and noun.head.lemma_.lower() not in self._opaque
+        if noun.dep_ == "dobj":
+            # So has what something has brought about: "the blast sparked riots".
+            return noun.head.lemma_.lower() in self._causing and _is_told_as_past(noun.head)
         if noun.dep_ != "pobj" or noun.head.lower_ not in self._happen_after:
             return False
         above = noun.head.head
@@ -381,6 +380,11 @@ class Matcher:
         places.content = match.content
         match.topics = first_filled(places, frame.topic)
         return match
+
+
+def _is_told_as_past(verb: Token) -> bool:
+    form = grammar.verb_form(verb)
+    return form.modal is None and not grammar.is_negated(verb) and (form.tense == "past" or form.perfect)
 
 
 def _entries(

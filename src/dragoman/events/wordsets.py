@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dragoman.syntax import Token
 
@@ -38,7 +38,7 @@ class Words:
             elif len(words) == 1:
                 self.single.add(item)
             else:
-                head = next((i for i, w in enumerate(words[1:-1]) if w in _WITHIN), len(words) - 1)
+                head = head_place(words)
                 self.phrases.setdefault(words[head], []).append((words[:head], words[head + 1 :]))
                 self.single.add(item)
 
@@ -57,6 +57,11 @@ class Words:
                 if _stand_at(before, token, token.i - len(before)) and _stand_at(after, token, token.i + 1):
                     return True
         return False
+
+
+def head_place(phrase: Sequence[str]) -> int:
+    """Return which word of a phrase is its head: the last one, or the one before a preposition."""
+    return next((i for i, word in enumerate(phrase[1:-1]) if word in _WITHIN), len(phrase) - 1)
 
 
 def _stand_at(wanted: list[str], token: Token, start: int) -> bool:

@@ -18,6 +18,7 @@ from dragoman.language.grammar import (
     is_passive,
     listed_after,
     object_control,
+    prepositional_objects,
     resolve_relative,
     verb_form,
 )
@@ -81,7 +82,7 @@ def _subject_heads(verb: Token, depth: int) -> list[Token]:
             # "paid for guards to watch": the noun after "for" does it.
             return [head]
         # "her plan to resign", "Iran's decision to leave": the possessor does it.
-        owners = children(head, "poss")
+        owners = children(head, "poss") or prepositional_objects(head, "by")
         if owners:
             return owners
         governor = governing_verb(head)

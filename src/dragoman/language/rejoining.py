@@ -37,6 +37,7 @@ def rejoin(tokens: Sequence[Token], children: Sequence[list[Token]]) -> None:
         if right is not None:
             _move(verb, right, children)
     for verb in tokens:
+        _tell_objects_apart(verb, children[verb.i])
         if verb.tag_ == "VBN" and verb.lemma_.lower() in control_verbs()["tolls"]:
             _share_circumstance(verb, children)
     for first in tokens[:-3]:
@@ -67,6 +68,15 @@ def _split_name(words: Sequence[Token], children: Sequence[list[Token]]) -> None
         _hang(token, last, first, children)
     children[first.i].append(last)
     children[first.i].sort(key=_position)
+
+
+def _tell_objects_apart(verb: Token, below: Sequence[Token]) -> None:
+    """Read the first of two objects as whom something is given: "sent Ukraine more than 300 tanks"."""
+    if verb.lemma_.lower() not in control_verbs()["two_objects"]:
+        return
+    things = [c for c in below if c.dep_ == "dobj" and c.i > verb.i]
+    if len(things) == 2 and things[0].pos_ in ("PROPN", "PRON") and things[1].pos_ == "NOUN":
+        things[0].dep_ = "dative"
 
 
 def _share_circumstance(verb: Token, children: Sequence[list[Token]]) -> None:
