@@ -8,17 +8,15 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from dragoman.actors.appositions import AppositionReader
 from dragoman.actors.bare_bodies import settle_bare_bodies
 from dragoman.actors.coreference import resolve_references
 from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, members_of, word_set, words
 from dragoman.actors.idioms import is_no_agent
 from dragoman.actors.items import Item, read_items
+from dragoman.actors.known_persons import PersonReader
 from dragoman.actors.naming import ACTING_SEGMENTS
-from dragoman.actors.offices import terms_on
 from dragoman.actors.phrases import Reading, read_phrase
 from dragoman.actors.registry import CAPITAL_AS_PLACE, Registry, as_gender
-from dragoman.actors.sectors import sector_roles
 from dragoman.actors.strangers import ACRONYM, is_age, national
 from dragoman.language import edges, grammar
 
@@ -30,9 +28,6 @@ if TYPE_CHECKING:
 
 # What hangs on a noun as part of its phrase and so is no phrase of its own.
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "predet", "quantmod", "det", "case", "punct"})
-# Between the parts of a title stand at most a word or two: "US Assistant Secretary", "Army chief General".
-_POSSESSED = re.compile(r"['’]s? ")
-_TITLE_GAP = re.compile(r"(?:[ -](?:[A-Z][\w-]+|deputy|acting|former|foreign|senior|de facto|elect))?[ -]?")
 # What belongs to a name though the parser may leave it out: "-o-cha", " al-Marri", " Omondi".
 _REST_OF_NAME = re.compile(
     r"(?!-(?:" + "|".join(words()["linking"] + words()["after_names"]) + r")\b)(?:-[^\W\d_]+)+(?!\w)"
@@ -41,11 +36,6 @@ _NEXT_OF_NAME = re.compile(r" ((?:(?:al|el)-|(?:bin|ibn|al|el) )?[A-ZÀ-ÖØ-Þ�
 # Kinds of bodies that have short names.
 _NAMED_SHORT = frozenset({"organization", "igo", "ngo", "armed_group"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_TITLE_WORDS = re.compile(
-    r"(?<![\w-])((?:(?:" + "|".join(words()["former"] + ["acting", "deputy", "senior", "new", "outgoing"])
-    + "|" + "|".join(words()["honorifics"]) + r")\.?[ -])+)$",
-    re.IGNORECASE,
-)  # fmt: skip
 
 
 class ActorStep:
@@ -82,7 +72,7 @@ class ActorStep:
         registry.finish()
 
 
-class SentenceReader(AppositionReader):
+class SentenceReader(PersonReader):
     """Reads the mentions of one sentence into the registry."""
 
     def read(self) -> None:
@@ -141,74 +131,6 @@ class SentenceReader(AppositionReader):
                 )  # fmt: skip
                 self._add(reading, start, start + len(entry["phrase"]))
                 return
-
-    def _persons(self) -> None:
-        """Read known persons with what stands before the name, parse or no parse."""
-        for at, item in enumerate(self.items):
-            if not item.is_person or any(s <= item.start < e for s, e in self.covered):
-                continue
-            if self._is_date(item.start, item.end):
-                continue
-            if self._names_a_body(at):
-                continue
-            start, before = self._title_before(at)
-            owner = [] if before else self._state_before(at)
-            named = [*owner, *before, item]
-            reading = read_phrase(self.text, start, item.end, named, self.gazetteer, self.date)
-            if reading is None:
-                continue
-            if owner and self._is_in_office(reading, owner[0].entry.country):
-                self._add(reading, start, item.end)
-                continue
-            if item.alias.use == "surname" and not (reading.entry and self._has_been_named(reading.entry)):
-                titles = [b for b in before if b.is_agent]
-                said = self._called_in_the_text(item.alias.text, titles, self.text[start : item.start])
-                if said is not None:
-                    self._add_known(said, start, item.end, "surname")
-                    continue
-            if reading.weak and not self._surname_is_sure(reading, item.start, item.end):
-                continue
-            self._add(reading, start, item.end)
-
-    def _state_before(self, at: int) -> list[Item]:
-        """Return the state whose person is named: "India's Modi"; none when nobody says so."""
-        before = self.items[at - 1] if at else None
-        if before is None or not before.is_state:
-            return []
-        return [before] if _POSSESSED.fullmatch(self.text[before.end : self.items[at].start]) else []
-
-    def _is_in_office(self, reading: Reading, country: str) -> bool:
-        """Tell whether a person holds an office of a country on the day."""
-        entry = reading.entry
-        if entry is None or self.date is None:
-            return False
-        return any(
-            not t.rough and (t.country or entry.country) == country for t in terms_on(entry, self.date)
-        )
-
-    def _names_a_body(self, at: int) -> bool:
-        """Tell whether a person's name only says whose body the next word means: "the Assad government"."""
-        item = self.items[at]
-        if self.sentence.parse is None or at + 1 == len(self.items):
-            return False
-        after = self.items[at + 1]
-        body = after.is_agent and after.entry.kind in ("organization", "people")
-        return body and self.text[item.end : after.start] == " " and self.text[after.start].islower()
-
-    def _title_before(self, at: int) -> tuple[int, list[Item]]:
-        """Return where a person's title starts ("former US president", "Mr") and the names in it."""
-        item = self.items[at]
-        start = item.start
-        before: list[Item] = []
-        for other in reversed(self.items[max(0, at - 4) : at]):
-            between = self.text[other.end : start]
-            titled = other.is_agent and other.entry.kind == "person" and other.alias.use == "agent"
-            if not _TITLE_GAP.fullmatch(between) or not (titled or (before and not other.is_person)):
-                break
-            start = other.start
-            before.insert(0, other)
-        left = _TITLE_WORDS.search(self.text, max(self.sentence.start, start - 60), start)
-        return (left.start(1) if left else start), before
 
     def _phrase(self, head: Token) -> None:
         first, _ = edges.noun_phrase(head)
@@ -396,33 +318,6 @@ class SentenceReader(AppositionReader):
         return (
             bool(tokens) and tokens[-1].dep_ in ("amod", "compound") and tokens[-1].pos_ in ("ADJ", "PROPN")
         )
-
-    def _add_known(self, entity: DraftEntity, start: int, end: int, rule: str) -> None:
-        self.registry.add(entity, start, end, "name", self.sentence, rule)
-        self.covered.append((start, end))
-
-    def _add(self, reading: Reading, start: int, end: int) -> DraftEntity:
-        while start < end and self.text[start] in " \"'“‘":
-            start += 1
-        entity = self.registry.entity_for(reading)
-        self.registry.add(entity, start, end, reading.form, self.sentence, reading.rule)
-        self.covered.append((start, end))
-        self._imply(reading, start, end)
-        return entity
-
-    def _imply(self, reading: Reading, start: int, end: int) -> None:
-        """Note whose somebody is, for "the group" after "a Hamas official", "the country" after "Turkish officials"."""
-        for item in self.items:
-            if item.start < start or item.end > end or item.entry is reading.entry:
-                continue
-            official = item.is_state and not sector_roles().official.isdisjoint(reading.sectors)
-            if item.is_body or official:
-                entry = item.entry
-                whose = Reading(
-                    entry.name, entry.kind, entry.country or None, entry.sectors, ids=dict(entry.ids), entry=entry,
-                    members=members_of(entry.name, self.date),
-                )  # fmt: skip
-                self.registry.implied.append((self.sentence, item.end, self.registry.entity_for(whose)))
 
 
 def _is_capitalised(text: str, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Persons of whom little is known: strangers by the form of the name, known ones by the surname alone."""
+"""Persons and bodies of whom nothing is known: strangers by the form of the name and by what is said of them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from dragoman.actors.gazetteer import word_set, words
-from dragoman.actors.items import Item
-from dragoman.actors.offices import terms_on
 from dragoman.actors.phrases import (
     NAME_RUN,
     Reading,
-    gender_of_title,
     organization_head,
     organization_heads,
     read_phrase,
@@ -21,14 +18,13 @@ from dragoman.actors.phrases import (
 from dragoman.language import grammar
 
 if TYPE_CHECKING:
-    from dragoman.actors.entries import Entry
     from dragoman.actors.gazetteer import Gazetteer
+    from dragoman.actors.items import Item
     from dragoman.actors.registry import Registry
     from dragoman.draft import Draft, DraftEntity, Sentence
     from dragoman.model import EntityKind
     from dragoman.syntax import Token
 
-# A name after a word in small letters: "German coach Thomas Paulsen".
 # What may follow a name: ", who", ", a 34-year-old teacher".
 _WHO = re.compile(r", (?:who|whom|whose) ")
 _DESCRIBED = re.compile(r", (?:an?|the|his|her|their) (?:[\w'’-]+ ){0,4}[\w'’-]+")
@@ -40,6 +36,7 @@ _NAMING = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _REST_OF_BODY = re.compile(r"(?: (?:of|for|against) (?:the |an? )?[A-Z][\w’'-]*(?: [A-Z][\w-]+)*)+")
 # What stands for the name before it from now on: " (PWN)".
 ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z&-]{0,6}[A-Z])\)")
+# A name after a word in small letters: "German coach Thomas Paulsen".
 _NAME_AT_END = re.compile(rf"(?<=[a-z] )({NAME_RUN.pattern})$")
 
 
@@ -74,7 +71,7 @@ class StrangerReader:
         if match is None and run is not None and head.pos_ == "PROPN" and not organization_head(run.group(1)):
             return self._person_by_form(head, run.group(1), start + run.start(1))
         known = self.registry.by_surname(words_.split()[-1])
-        if not known and " " not in words_ and (head.pos_ == "PROPN" or _says(head)):
+        if not known and " " not in words_ and (head.pos_ == "PROPN" or says(head)):
             known = self.registry.by_first_name(words_)
         if match is None or organization_head(words_) or (head.pos_ != "PROPN" and not known):
             return None
@@ -294,57 +291,6 @@ class StrangerReader:
     def _same_as(entity: DraftEntity) -> Reading:
         return Reading(entity.name, "person", entity.country, entity.sectors, entity.office, rule="surname")
 
-    def _surname_is_sure(self, reading: Reading, start: int, end: int) -> bool:
-        """Tell whether a bare surname names one known person: named before, or alone in high office."""
-        entry = reading.entry
-        if entry is None:
-            return True
-        surname = self.text[start:end].split()[-1]
-        if surname.startswith(("Mr", "Ms")):
-            return True
-        item = next((i for i in self.items if i.end == end), None)
-        choices = [a.entry for a in (item.alias, *item.others)] if item is not None else [entry]
-        named = [c for c in choices if self._has_been_named(c)]
-        if named:
-            chosen = named[-1]
-            reading.entry, reading.name = chosen, chosen.name
-            return True
-        if self.registry.by_surname(surname) or surname in word_set("ambiguous_surnames") or not self.date:
-            return False
-        date = self.date
-        holders = [c for c in choices if any(not t.rough for t in terms_on(c, date))]
-        if len(holders) != 1:
-            return False
-        if holders[0] is not entry:
-            item_text = self.text[start:end]
-            again = Item(start, end, type(item.alias)(item_text, holders[0], "surname"), []) if item else None
-            fresh = read_phrase(self.text, start, end, [again], self.gazetteer, date) if again else None
-            if fresh is None:
-                return False
-            for field in ("name", "country", "sectors", "office", "ids", "gender", "entry"):
-                setattr(reading, field, getattr(fresh, field))
-        return True
-
-    def _called_in_the_text(self, surname: str, titles: list[Item], before: str) -> DraftEntity | None:
-        """Return the person of the text whom a surname means, though others are known by it: "Ms Delgado"."""
-        gender = "" if not before.split() else gender_of_title(before.split()[-1])
-        known = self.registry.called(surname, gender)
-        if known is None or not titles:
-            return known
-        title = titles[-1].alias.text.lower()
-        return known if title in self.registry.labels.get(id(known), ()) else None
-
-    def _is_date(self, start: int, end: int) -> bool:
-        """Tell whether a word that is also a surname is a day or month here: "on Friday", "said Friday"."""
-        name = self.text[start:end]
-        if name not in word_set("calendar_names"):
-            return False
-        tokens = self.sentence.tokens_in(start, end) if self.sentence.parse is not None else []
-        return not (tokens and _says(tokens[0]) and self.registry.by_surname(name))
-
-    def _has_been_named(self, entry: Entry) -> bool:
-        return any(m.entity.name == entry.name and m.entity.kind == "person" for m in self.draft.mentions)
-
 
 def national(words_: str, country: str | None) -> Reading:
     """Return the reading of one who is only called by the nationality: "a Somali"."""
@@ -399,7 +345,7 @@ def _has_age(head: Token) -> bool:
     )
 
 
-def _says(token: Token) -> bool:
+def says(token: Token) -> bool:
     """Tell whether a word stands right before a verb of speech that has no other subject."""
     if token.i + 1 == len(token.doc):
         return False
