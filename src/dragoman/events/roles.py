@@ -276,7 +276,13 @@ class RoleFiller:
             found = [m for m in found if not _is_among(m, barred)]
             if found:
                 filled.certainty = min(filled.certainty, certainty)
-            filled.mentions.extend(m for m in found if m not in filled.mentions)
+            # "Pelosi and her family": whoever is named is not named again by "her".
+            named = {id(m.entity) for m in filled.mentions}
+            filled.mentions.extend(
+                m
+                for m in found
+                if m not in filled.mentions and (id(m.entity) not in named or m.form != "pronoun")
+            )
         filled.mentions.sort(key=lambda m: (m.start, m.end))
         return filled
 

@@ -14,7 +14,7 @@ import importlib.resources
 import re
 from typing import TYPE_CHECKING
 
-from dragoman.language.rejoining import rejoin
+from dragoman.language.repairing import repair
 from dragoman.syntax import Parse
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class WordReader:
     def parses(self, docs: Sequence[Doc]) -> list[Parse]:
         """Return the parses of docs that came through the pipeline without `disabled`."""
         if not self.disabled:
-            return [Parse(doc, repair=rejoin) for doc in docs]
+            return [Parse(doc, repair=repair) for doc in docs]
         if len(self._known) > _MOST_KEPT:
             self._known.clear()
         keys = [_keys(doc) for doc in docs]
@@ -66,7 +66,7 @@ class WordReader:
         self._learn(dict.fromkeys(key for of_doc in keys for key in of_doc if key not in self._known))
         known = self._known
         return [
-            Parse(doc, [known[key] for key in of_doc], rejoin) for doc, of_doc in zip(docs, keys, strict=True)
+            Parse(doc, [known[key] for key in of_doc], repair) for doc, of_doc in zip(docs, keys, strict=True)
         ]
 
     def _learn(self, keys: Iterable[Key]) -> None:

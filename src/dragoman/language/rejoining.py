@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.language.grammar import control_verbs
+from dragoman.language.hanging import hang, position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +38,11 @@ def rejoin(tokens: Sequence[Token], children: Sequence[list[Token]]) -> None:
         if right is not None:
             _move(verb, right, children)
     for verb in tokens:
-        _tell_objects_apart(verb, children[verb.i])
         if verb.tag_ == "VBN" and verb.lemma_.lower() in control_verbs()["tolls"]:
             _share_circumstance(verb, children)
+    for name in tokens:
+        if name.dep_ == "appos" and _ends_a_list(name, children[name.i]):
+            name.dep_ = "conj"
     for first in tokens[:-3]:
         if first.text in DIRECTIONS:
             _split_name(tokens[first.i : first.i + 4], children)
@@ -55,28 +58,29 @@ def _split_name(words: Sequence[Token], children: Sequence[list[Token]]) -> None
     first.dep_, first.pos_, first.tag_ = last.dep_, last.pos_, last.tag_
     last.dep_, second.dep_ = "conj", "compound"
     children[last.i].remove(first)
-    _hang(second, first, last, children)
+    hang(second, first, last, children)
     if last.head is last:
         first.head, last.head = first, first
     else:
         first.head = last.head
         children[first.head.i].append(first)
         children[first.head.i].remove(last)
-        children[first.head.i].sort(key=_position)
+        children[first.head.i].sort(key=position)
         last.head = first
     for token in [c for c in children[last.i] if c.i < first.i]:
-        _hang(token, last, first, children)
+        hang(token, last, first, children)
     children[first.i].append(last)
-    children[first.i].sort(key=_position)
+    children[first.i].sort(key=position)
 
 
-def _tell_objects_apart(verb: Token, below: Sequence[Token]) -> None:
-    """Read the first of two objects as whom something is given: "sent Ukraine more than 300 tanks"."""
-    if verb.lemma_.lower() not in control_verbs()["two_objects"]:
-        return
-    things = [c for c in below if c.dep_ == "dobj" and c.i > verb.i]
-    if len(things) == 2 and things[0].pos_ in ("PROPN", "PRON") and things[1].pos_ == "NOUN":
-        things[0].dep_ = "dative"
+def _ends_a_list(name: Token, below: Sequence[Token]) -> bool:
+    """Tell whether a name is no apposition but goes on with a list: "Mali, Burkina Faso and Niger left the bloc"."""
+    if name.pos_ != "PROPN" or name.head.pos_ != "PROPN" or name.i < name.head.i:
+        return False
+    last = next((c for c in below if c.dep_ == "conj" and c.pos_ == "PROPN"), None)
+    if last is None or not any(c.dep_ == "cc" and name.i < c.i < last.i for c in below):
+        return False
+    return last.i + 1 < len(last.doc) and last.doc[last.i + 1].text != ","
 
 
 def _share_circumstance(verb: Token, children: Sequence[list[Token]]) -> None:
@@ -89,20 +93,13 @@ def _share_circumstance(verb: Token, children: Sequence[list[Token]]) -> None:
         if other.tag_ != "VBN" or other.lemma_.lower() not in control_verbs()["tolls"]:
             continue
         for token in [c for c in children[other.i] if _is_circumstance(c, children)]:
-            _hang(token, other, verb, children)
+            hang(token, other, verb, children)
 
 
 def _is_circumstance(token: Token, children: Sequence[list[Token]]) -> bool:
     if token.dep_ == "advcl":
         return any(c.lower_ == "when" for c in children[token.i])
     return token.dep_ == "prep" and token.lower_ in ("in", "during")
-
-
-def _hang(token: Token, old: Token, new: Token, children: Sequence[list[Token]]) -> None:
-    children[old.i].remove(token)
-    token.head = new
-    children[new.i].append(token)
-    children[new.i].sort(key=_position)
 
 
 def _beyond_infinitive(verb: Token, children: Sequence[list[Token]]) -> Token | None:
@@ -151,8 +148,4 @@ def _move(verb: Token, right: Token, children: Sequence[list[Token]]) -> None:
     wrong = verb.head
     joins = [c for c in children[wrong.i] if c.dep_ == "cc" and wrong.i < c.i < verb.i]
     for token in (verb, *joins[-1:]):
-        _hang(token, wrong, right, children)
-
-
-def _position(token: Token) -> int:
-    return token.i
+        hang(token, wrong, right, children)

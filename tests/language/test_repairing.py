@@ -1,0 +1,45 @@
+"""What the parser takes for something else is read as what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.language.pipeline import load_pipeline
+from dragoman.language.repairing import repair
+from dragoman.syntax import Parse
+
+
+@pytest.mark.parametrize(
+    ("text", "whom", "role"),
+    [
+        ("Poland, a staunch ally of Kyiv, has sent Ukraine more than 300 tanks.", "Ukraine", "dative"),
+        ("Poland has sent tanks.", "tanks", "dobj"),
+    ],
+)
+def test_of_two_objects_the_first_is_whom_something_is_given(text: str, whom: str, role: str) -> None:
+    parse = Parse(load_pipeline()(text), repair=repair)
+    assert next(t for t in parse if t.text == whom).dep_ == role
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "thing"),
+    [
+        ("ECOWAS lifted sanctions on Niger.", "lifted", "sanctions"),
+        ("UNICEF suspended aid to Yemen.", "suspended", "aid"),
+    ],
+)
+def test_a_short_name_a_past_and_a_bare_noun_are_a_clause(text: str, verb: str, thing: str) -> None:
+    parse = Parse(load_pipeline()(text), repair=repair)
+    tokens = {t.text: t for t in parse}
+    root = tokens[verb]
+    assert (root.dep_, root.head) == ("ROOT", root)
+    assert [(c.text, c.dep_) for c in root.children if c.dep_ != "punct"] == [
+        (text.split()[0], "nsubj"),
+        (thing, "dobj"),
+    ]
+    assert all(t is root or t.head in (root, *root.subtree) for t in parse)
+
+
+def test_a_participle_before_a_noun_stays_one() -> None:
+    parse = Parse(load_pipeline()("UNICEF counted suspended projects in Yemen."), repair=repair)
+    assert next(t for t in parse if t.text == "suspended").dep_ == "amod"
