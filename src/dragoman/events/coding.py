@@ -17,6 +17,7 @@ from dragoman.events.discarding import Discarder
 from dragoman.events.kinds import enough_by_kind, is_one_of
 from dragoman.events.matching import Match, Matcher
 from dragoman.events.merging import link_duplicates
+from dragoman.events.parties import each_of, parties, several
 from dragoman.events.proposing import Proposer
 from dragoman.events.retelling import told_once
 from dragoman.events.roles import Filled, RoleFiller, is_anchored
@@ -175,9 +176,9 @@ class EventStep:
             return None
         if frame.acting and not any(is_one_of(m, frame.acting) for m in actors.mentions):
             return None
-        both = _parties(actors, recipients)
+        both = parties(actors.mentions, recipients.mentions)
         reciprocal = match.type.reciprocal if frame.reciprocal is None else frame.reciprocal
-        one_sided = not recipients.mentions and not (reciprocal and _several(both))
+        one_sided = not recipients.mentions and not (reciprocal and several(both))
         if "recipient" in frame.requires and one_sided:
             return None
         if "content" in frame.requires and not match.content:
@@ -188,7 +189,7 @@ class EventStep:
             actors.certainty *= _UNNAMED
         if match.type.recipient == "required" and not recipients.mentions and not reciprocal:
             return None
-        if reciprocal and not _several(both) and not frame.alone:
+        if reciprocal and not several(both) and not frame.alone:
             return None
         if is_purpose(match):
             return None
@@ -207,7 +208,7 @@ class EventStep:
             actors.place == "modifier" and any(t.lower_ == "the" for t in match.head.children)
         )
         complete = (
-            _several(_parties(actors, recipients))
+            several(parties(actors.mentions, recipients.mentions))
             if reciprocal
             else bool(actors.mentions and recipients.mentions)
         )
@@ -225,7 +226,8 @@ class EventStep:
         reciprocal = event_type.reciprocal if frame.reciprocal is None else frame.reciprocal
         doers, targets = list(actors.mentions), list(recipients.mentions)
         if reciprocal:
-            doers, targets = _parties(actors, recipients), []
+            doers, targets = parties(actors.mentions, recipients.mentions), []
+        doers, targets = each_of(doers), each_of(targets)
         start, end = _trigger_span(sentence, match)
         event = DraftEvent(
             sentence=sentence,
@@ -312,7 +314,7 @@ def _leave_out_own_state(actors: Filled, recipients: Filled) -> None:
 
 def _weight(match: Match, actors: Filled, recipients: Filled) -> float:
     """Rank matches that compete for words: by their frame, and by how many of their roles are filled."""
-    together = PARTIES in match.places.slots and _several(actors.mentions)
+    together = PARTIES in match.places.slots and several(actors.mentions)
     if together or (match.frame.yields == "nothing" and match.places.pattern_size):
         # Whoever stands there is told of, on both sides or on none: it is the words that decide.
         return match.strength + 2 * _FILLED
@@ -325,21 +327,6 @@ def _own_words(match: Match) -> tuple[list[int], list[int]]:
     if match.places.light is not None:
         heads.append(match.places.light.i)
     return heads, sorted({*heads, *(t.i for t in match.words)})
-
-
-def _parties(actors: Filled, recipients: Filled) -> list[DraftMention]:
-    found: list[DraftMention] = []
-    for mention in (*actors.mentions, *recipients.mentions):
-        if all(mention.entity is not other.entity for other in found):
-            found.append(mention)
-    return sorted(found, key=lambda m: (m.start, m.end))
-
-
-def _several(mentions: Sequence[DraftMention]) -> bool:
-    """Tell whether mentions are of two parties, or of one that is many."""
-    if len(mentions) > 1:
-        return True
-    return any(m.entity.plural or m.entity.members is not None for m in mentions)
 
 
 def _trigger_span(sentence: Sentence, match: Match) -> tuple[int, int]:
@@ -358,12 +345,12 @@ def _trigger_span(sentence: Sentence, match: Match) -> tuple[int, int]:
 
 
 def _explain_roles(event: DraftEvent, actors: Filled, recipients: Filled, reciprocal: bool) -> None:
-    for name, filled, parties in (
+    for name, filled, mentions in (
         ("actors", actors, event.actors),
         ("recipients", recipients, event.recipients),
     ):
-        spans = tuple(model.Span(m.start, m.end) for m in parties)
-        if not parties:
+        spans = tuple(model.Span(m.start, m.end) for m in mentions)
+        if not mentions:
             event.reasons[name] = model.Reason(
                 "absent", "reciprocal" if reciprocal else "no actor stands there"
             )

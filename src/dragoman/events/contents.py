@@ -37,11 +37,14 @@ def alleged(match: Match) -> list[Token]:
     if not match.type.speech_act:
         return []
     said = match.frame.recipient[:1] == ("complement.subject",)
+    # "suspects Chad of breaking": the parser may hang on Chad what is said of it.
+    above = [match.head, *(match.places.find("object") if match.head.pos_ == "VERB" else ())]
     return [
         *(match.places.find("clause") if said else ()),
         *(
             gerund
-            for preposition in grammar.children(match.head, "prep")
+            for token in above
+            for preposition in grammar.children(token, "prep")
             for gerund in grammar.children(preposition, "pcomp")
         ),
     ]
