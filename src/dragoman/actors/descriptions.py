@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from dragoman.actors.epithets import Epithets
-from dragoman.actors.gazetteer import words
-from dragoman.language import edges
+from dragoman.actors.gazetteer import word_set, words
+from dragoman.actors.sectors import sector_roles
+from dragoman.language import edges, grammar
 
 if TYPE_CHECKING:
     from dragoman.draft import DraftEntity, DraftMention
@@ -163,6 +164,22 @@ class Describer(Epithets):
             )
         if entity is not None:
             self._replace(token, entity, own.start, own.end)
+        elif not weighed and not own.entity.country and len(own.entity.mentions) == 1:
+            own.entity.country = self._country_of_speaker(token, own.entity)
+
+    def _country_of_speaker(self, token: Token, told: DraftEntity) -> str | None:
+        """Return the state of the official who tells of "the government", "the army": it is his own."""
+        official = sector_roles().official
+        clause = grammar.first_conjunct(grammar.clause_of(token))
+        if official.isdisjoint(told.sectors) or clause.dep_ != "ccomp":
+            return None
+        if clause.head.lemma_.lower() not in word_set("of_speakers"):
+            return None
+        for subject in grammar.children(clause.head, "nsubj"):
+            speaker = self._mention_headed(subject)
+            if speaker is not None and not official.isdisjoint(speaker.entity.sectors):
+                return speaker.entity.country
+        return None
 
     def _is_called(self, entity: DraftEntity, phrase: str) -> bool:
         return phrase in self.registry.labels.get(id(entity), set())

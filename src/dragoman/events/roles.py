@@ -198,6 +198,7 @@ class RoleFiller:
                 acting=acting,
                 last=last,
                 without=without,
+                located=acting and match.type.located,
                 struck=not acting
                 and ((match.type.located and last in _STRUCK) or last in match.type.towns_at),
             )
@@ -246,14 +247,20 @@ class RoleFiller:
         last: str = "",
         without: Sequence[DraftMention] = (),
         struck: bool = False,
+        located: bool = False,
     ) -> Filled:
-        """Return the actors that tokens name, themselves or inside their phrase; `struck`: towns and regions too."""
+        """Return the actors that tokens name, themselves or inside their phrase.
+
+        `struck`: towns and regions too; `located`: a state before the noun is where it took place ("Niger ambush").
+        """
         filled = Filled()
         barred = {id(m.entity) for m in without}
         for token in tokens:
             direct = self._direct(token)
             if direct is None and struck:
                 direct = self._places.get(token.i)
+            if direct is not None and located and last == "modifier" and _is_only_where(token, direct):
+                continue
             if direct is not None:
                 others = self._others(token, direct)
                 # "The presidents of Kenya and Chad" are no party besides the two states.
@@ -404,3 +411,8 @@ def _after(noun: Token, preposition: str) -> list[Token]:
     if follower.lower_ != preposition or follower.head.i not in (noun.head.i, noun.head.head.i):
         return []
     return [t for o in grammar.children(follower, "pobj") for t in grammar.conjuncts(o)]
+
+
+def _is_only_where(token: Token, mention: DraftMention) -> bool:
+    """Tell whether a state's name before a noun says where: "Niger ambush", not "Israeli raid" or "US strike"."""
+    return mention.entity.kind == "state" and token.text == mention.entity.name and token.tag_ == "NNP"
