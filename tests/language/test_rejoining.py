@@ -30,6 +30,13 @@ from dragoman.syntax import Parse
         ("Peru asked Chile to open the border and send a doctor.", "send", "open"),
         ("Ghana said that the army had shelled the town and had killed ten.", "killed", "shelled"),
         ("Chad met Niger and thanked Togo.", "thanked", "met"),
+        ("Togo's ministry said its ships had waited and urged Benin to act.", "urged", "said"),
+        ("The police said the men had thrown stones and set fire to cars.", "set", "thrown"),
+        (
+            "The army accused the militia of occupying clinics and using patients as shields.",
+            "using",
+            "occupying",
+        ),
     ],
 )
 def test_a_verb_is_joined_to_one_of_its_own_form(text: str, verb: str, joined: str) -> None:

@@ -34,7 +34,12 @@ def rejoin(tokens: Sequence[Token], children: Sequence[list[Token]]) -> None:
     for verb in tokens:
         if verb.dep_ != "conj" or verb.pos_ not in ("VERB", "AUX") or verb.head.pos_ not in ("VERB", "AUX"):
             continue
-        right = _beyond_infinitive(verb, children) or _of_like_tense(verb, children)
+        right = (
+            _beyond_infinitive(verb, children)
+            or _of_like_tense(verb, children)
+            or _whoever_said(verb, children)
+            or _gerund_before(verb, children)
+        )
         if right is not None:
             _move(verb, right, children)
     for verb in tokens:
@@ -128,6 +133,43 @@ def _of_like_tense(verb: Token, children: Sequence[list[Token]]) -> Token | None
     if not own or own != _auxiliaries(governor, children) or own == _auxiliaries(clause, children):
         return None
     return governor if verb.tag_ == governor.tag_ else None
+
+
+def _whoever_said(verb: Token, children: Sequence[list[Token]]) -> Token | None:
+    """Return the governor of a that-clause that tells what was before: "said it had waited and urged Chad to act"."""
+    clause, governor = verb.head, verb.head.head
+    if clause.dep_ != "ccomp" or governor.tag_ != "VBD" or verb.tag_ != "VBD" or governor.i > clause.i:
+        return None
+    if verb.lemma_.lower() not in control_verbs()["goes_on_to"] or "had" not in _auxiliaries(
+        clause, children
+    ):
+        return None
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in children[verb.i])
+    return None if own else governor
+
+
+def _gerund_before(verb: Token, children: Sequence[list[Token]]) -> Token | None:
+    """Return the gerund that another goes on from: "accused the army of occupying clinics and using patients"."""
+    head = verb.head
+    if verb.tag_ != "VBG" or head.tag_ == "VBG" or _auxiliaries(verb, children):
+        return None
+    for token in reversed(head.doc[head.i + 1 : verb.i]):
+        if token.tag_ != "VBG" or token.i == verb.i:
+            continue
+        above = token.head
+        if token.dep_ == "pcomp" and above.dep_ == "prep":
+            return token
+        if token.dep_ == "amod" and above.dep_ == "pobj" and above.head.i == token.i - 1:
+            # "of occupying clinics": what looks like clinics that occupy.
+            preposition = above.head
+            children[preposition.i].remove(above)
+            children[preposition.i].append(token)
+            children[above.i].remove(token)
+            children[token.i].append(above)
+            token.dep_, token.pos_, token.head = "pcomp", "VERB", preposition
+            above.dep_, above.head = "dobj", token
+            return token
+    return None
 
 
 def _auxiliaries(verb: Token, children: Sequence[list[Token]]) -> list[str]:
