@@ -1,7 +1,8 @@
 """Parse the sentences that may hold something to record, and only those.
 
 Parsing is nearly the whole cost of coding. A sentence is parsed when it has a trigger word and something
-that may be an actor; so are its neighbours when it begins with a pronoun that they explain.
+that may be an actor; so is the sentence before one that speaks of "them": people without a name are found in a
+parse alone.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ BATCH = 24
 _BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who|we|him|her|them|his|their|its)\b", re.IGNORECASE)
+_PEOPLE = re.compile(r"\b(?:he|she|they|him|her|them)\b", re.IGNORECASE)
 _CAPITAL_INSIDE = re.compile(r"(?<=[^\s.!?\"“])[\s(\"“]+[A-Z]")
 
 
@@ -108,6 +110,7 @@ class ParseStep:
         chosen: list[Sentence] = []
         names = draft.names
         at = 0
+        before: Sentence | None = None
         for sentence in draft.sentences:
             if sentence.segment not in ("body", "headline"):
                 continue
@@ -118,7 +121,12 @@ class ParseStep:
             if not self._sufficient.isdisjoint(words) or (
                 (named or self._may_refer(sentence)) and any(wanted(words) for wanted in self._selectors)
             ):
+                if before is not None and _PEOPLE.search(sentence.text):
+                    chosen.append(before)
                 chosen.append(sentence)
+                before = None
+            else:
+                before = sentence
         return chosen
 
     @staticmethod
