@@ -43,3 +43,10 @@ def test_a_short_name_a_past_and_a_bare_noun_are_a_clause(text: str, verb: str, 
 def test_a_participle_before_a_noun_stays_one() -> None:
     parse = Parse(load_pipeline()("UNICEF counted suspended projects in Yemen."), repair=repair)
     assert next(t for t in parse if t.text == "suspended").dep_ == "amod"
+
+
+def test_whom_somebody_shoots_dead_is_not_dead_before() -> None:
+    parse = Parse(load_pipeline()("Soldiers shot dead six migrants near the border."), repair=repair)
+    tokens = {t.text: t for t in parse}
+    assert (tokens["dead"].dep_, tokens["dead"].head.text) == ("acomp", "shot")
+    assert tokens["migrants"].left_edge.text == "six"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman import model
 from dragoman.events.classifier import load_classifier
 from dragoman.events.combining import FLOOR, NO_EVENT, load_combination
+from dragoman.events.excerpts import without_other_acts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +95,9 @@ def read_event(classifier: Classifier, event: DraftEvent) -> Reading:
     actors, recipients = list(event.actors), list(event.recipients)
     if event.reciprocal and not recipients and len(actors) > 1:
         actors, recipients = actors[:1], actors[1:]
-    return classifier.read(sentence.text, _spans(sentence, actors), _spans(sentence, recipients))
+    sides = [_spans(sentence, actors), _spans(sentence, recipients)]
+    text, (doers, targets) = without_other_acts(sentence, event.token, sides)
+    return classifier.read(text, doers, targets)
 
 
 def _spans(sentence: Sentence, mentions: Iterable[DraftMention]) -> list[tuple[int, int]]:

@@ -27,6 +27,12 @@ def repair(tokens: Sequence[Token], children: Sequence[list[Token]]) -> None:
         if token.dep_ == "amod" and token.tag_ in _PASTS:
             _make_a_clause(tokens[token.i - 1], token, children)
     rejoin(tokens, children)
+    for dead in tokens[1:]:
+        verb = tokens[dead.i - 1]
+        if dead.lower_ == "dead" and dead.dep_ == "amod" and verb.lemma_.lower() == "shoot":
+            # "shot dead six men": how it ended, and no dead men.
+            dead.dep_ = "acomp"
+            hang(dead, dead.head, verb, children)
     for token in tokens:
         _tell_objects_apart(token, children[token.i])
 
