@@ -169,7 +169,7 @@ class PersonReader(AppositionReader):
             if item.start < start or item.end > end or item.entry is reading.entry:
                 continue
             official = item.is_state and not sector_roles().official.isdisjoint(reading.sectors)
-            if item.is_body or official:
+            if official or (item.is_body and item.entry.kind != "people"):
                 entry = item.entry
                 whose = Reading(
                     entry.name, entry.kind, entry.country or None, entry.sectors, ids=dict(entry.ids), entry=entry,
