@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.actors.gazetteer import word_set
+from dragoman.actors.gazetteer import members_of, word_set
 from dragoman.actors.peoples import people_words
 from dragoman.actors.phrases import Reading, organization_head, read_phrase
 from dragoman.actors.strangers import StrangerReader
@@ -114,6 +114,8 @@ class PossessionReader(StrangerReader):
             if len(states) > 1:
                 reading.members = states
                 return
+            if reading.kind == "state" and reading.plural and preposition.lower_ == "of":
+                reading.members = self._members_of(noun)
             for item in self.items:
                 if item.end != end:
                     continue
@@ -129,6 +131,13 @@ class PossessionReader(StrangerReader):
                 if belongs and item.is_body and item.entry.sectors:
                     reading.sectors = item.entry.sectors
                 return
+
+    def _members_of(self, noun: Token) -> list[str] | None:
+        """Return the states of the body that a phrase names: "countries of the ECOWAS bloc"."""
+        first, _ = edges.noun_phrase(noun)
+        start, end = self.sentence.start_of(first), self.sentence.end_of(noun)
+        bodies = [i for i in self.items if start <= i.start and i.end <= end and i.is_body]
+        return members_of(bodies[0].entry.name, self.date) if len(bodies) == 1 else None
 
     def _states_joined(self, noun: Token) -> list[str]:
         """Return the states of "Kazakhstan, Russia and Iran"; nothing when one of the words is no state."""
