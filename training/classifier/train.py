@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("--answers", type=Path, required=True, help="folder that answer.py wrote")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="folder of MiniLM, else from the package")
-    parser.add_argument("--epochs", type=int, default=15)
+    parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)
