@@ -40,9 +40,33 @@ def test_a_short_name_a_past_and_a_bare_noun_are_a_clause(text: str, verb: str, 
     assert all(t is root or t.head in (root, *root.subtree) for t in parse)
 
 
-def test_a_participle_before_a_noun_stays_one() -> None:
-    parse = Parse(load_pipeline()("UNICEF counted suspended projects in Yemen."), repair=repair)
-    assert next(t for t in parse if t.text == "suspended").dep_ == "amod"
+@pytest.mark.parametrize(
+    ("text", "participle"),
+    [
+        ("UNICEF counted suspended projects in Yemen.", "suspended"),
+        ("Ghana received visiting envoys from Togo.", "visiting"),
+    ],
+)
+def test_a_participle_before_a_noun_stays_one(text: str, participle: str) -> None:
+    parse = Parse(load_pipeline()(text), repair=repair)
+    assert next(t for t in parse if t.text == participle).dep_ == "amod"
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "role", "governor", "people"),
+    [
+        ("Iran denied arming rebels.", "arming", "xcomp", "denied", "rebels"),
+        ("Sudan accused Chad of helping rebels.", "helping", "pcomp", "of", "rebels"),
+        ("Rome considered deporting migrants.", "deporting", "xcomp", "considered", "migrants"),
+    ],
+)
+def test_what_is_denied_or_considered_is_an_act(
+    text: str, act: str, role: str, governor: str, people: str
+) -> None:
+    tokens = {t.text: t for t in Parse(load_pipeline()(text), repair=repair)}
+    assert (tokens[act].dep_, tokens[act].head) == (role, tokens[governor])
+    assert [(c.text, c.dep_) for c in tokens[act].children] == [(people, "dobj")]
+    assert tokens[people] not in list(tokens[governor].children)
 
 
 def test_whom_somebody_shoots_dead_is_not_dead_before() -> None:

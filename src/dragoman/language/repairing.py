@@ -26,6 +26,8 @@ def repair(tokens: Sequence[Token], children: Sequence[list[Token]]) -> None:
     for token in tokens[1:]:
         if token.dep_ == "amod" and token.tag_ in _PASTS:
             _make_a_clause(tokens[token.i - 1], token, children)
+        elif token.dep_ == "amod" and token.tag_ == "VBG":
+            _make_an_act(tokens[token.i - 1], token, children)
     rejoin(tokens, children)
     for dead in tokens[1:]:
         verb = tokens[dead.i - 1]
@@ -57,6 +59,20 @@ def _make_a_clause(name: Token, verb: Token, children: Sequence[list[Token]]) ->
         hang(token, old, verb, children)
     children[verb.i].extend((name, thing))
     children[verb.i].sort(key=position)
+
+
+def _make_an_act(before: Token, act: Token, children: Sequence[list[Token]]) -> None:
+    """Read "denied arming rebels" as an act where the parser takes the arming for what the rebels do."""
+    people = act.head
+    governor = before.head if before.lower_ == "of" else before
+    if governor.lemma_.lower() not in control_verbs()["acts_in_ing"] or people.tag_ != "NNS":
+        return
+    if people.head is not before or people.i < act.i or children[people.i][0] is not act:
+        return
+    hang(act, people, before, children)
+    hang(people, before, act, children)
+    act.dep_ = "pcomp" if people.dep_ == "pobj" else "xcomp"
+    people.dep_ = "dobj"
 
 
 def _tell_objects_apart(verb: Token, below: Sequence[Token]) -> None:
