@@ -45,6 +45,9 @@ def test_a_short_name_a_past_and_a_bare_noun_are_a_clause(text: str, verb: str, 
     [
         ("UNICEF counted suspended projects in Yemen.", "suspended"),
         ("Ghana received visiting envoys from Togo.", "visiting"),
+        ("Officials acknowledged growing tensions.", "growing"),
+        ("The court considered pending cases.", "pending"),
+        ("Officials spoke of advancing rebels.", "advancing"),
     ],
 )
 def test_a_participle_before_a_noun_stays_one(text: str, participle: str) -> None:

@@ -18,6 +18,14 @@ def hang(token: Token, old: Token, new: Token, children: Sequence[list[Token]]) 
     children[new.i].sort(key=position)
 
 
+def take_as_act(act: Token, thing: Token, governor: Token, children: Sequence[list[Token]]) -> None:
+    """Read what describes a thing ("arming rebels") as an act upon it, below what governs the thing."""
+    hang(act, thing, governor, children)
+    hang(thing, governor, act, children)
+    act.dep_, act.pos_ = "pcomp" if thing.dep_ == "pobj" else "xcomp", "VERB"
+    thing.dep_ = "dobj"
+
+
 def position(token: Token) -> int:
     """Return where in its sentence a token stands."""
     return token.i

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.language.grammar import control_verbs
-from dragoman.language.hanging import hang, position
+from dragoman.language.hanging import hang, position, take_as_act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,13 +161,7 @@ def _gerund_before(verb: Token, children: Sequence[list[Token]]) -> Token | None
             return token
         if token.dep_ == "amod" and above.dep_ == "pobj" and above.head.i == token.i - 1:
             # "of occupying clinics": what looks like clinics that occupy.
-            preposition = above.head
-            children[preposition.i].remove(above)
-            children[preposition.i].append(token)
-            children[above.i].remove(token)
-            children[token.i].append(above)
-            token.dep_, token.pos_, token.head = "pcomp", "VERB", preposition
-            above.dep_, above.head = "dobj", token
+            take_as_act(token, above, above.head, children)
             return token
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.language.grammar import control_verbs
-from dragoman.language.hanging import hang, position
+from dragoman.language.hanging import hang, position, take_as_act
 from dragoman.language.rejoining import rejoin
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def repair(tokens: Sequence[Token], children: Sequence[list[Token]]) -> None:
     rejoin(tokens, children)
     for dead in tokens[1:]:
         verb = tokens[dead.i - 1]
-        if dead.lower_ == "dead" and dead.dep_ == "amod" and verb.lemma_.lower() == "shoot":
+        if dead.dep_ != "amod" or dead.lower_ not in control_verbs()["so_left"]:
+            continue
+        if verb.lemma_.lower() in control_verbs()["leaves_so"]:
             # "shot dead six men": how it ended, and no dead men.
             dead.dep_ = "acomp"
             hang(dead, dead.head, verb, children)
@@ -65,14 +67,12 @@ def _make_an_act(before: Token, act: Token, children: Sequence[list[Token]]) -> 
     """Read "denied arming rebels" as an act where the parser takes the arming for what the rebels do."""
     people = act.head
     governor = before.head if before.lower_ == "of" else before
-    if governor.lemma_.lower() not in control_verbs()["acts_in_ing"] or people.tag_ != "NNS":
+    if governor.lemma_.lower() not in control_verbs()["before_acts"] or people.tag_ != "NNS":
         return
-    if people.head is not before or people.i < act.i or children[people.i][0] is not act:
+    if act.lemma_.lower() not in control_verbs()["acts_on_others"]:
         return
-    hang(act, people, before, children)
-    hang(people, before, act, children)
-    act.dep_ = "pcomp" if people.dep_ == "pobj" else "xcomp"
-    people.dep_ = "dobj"
+    if people.head is before and people.dep_ in ("dobj", "pobj") and children[people.i][0] is act:
+        take_as_act(act, people, before, children)
 
 
 def _tell_objects_apart(verb: Token, below: Sequence[Token]) -> None:
