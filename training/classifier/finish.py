@@ -5,7 +5,7 @@
 
 New sentences count by their labels. With them go others and pairs of phrases, for which the encoder is to go on
 answering as the student did (Li and Hoiem 2016, Learning without Forgetting). That is done with several seeds; the
-weights of all are averaged, which reads text of another kind better than most of them (Wortsman et al. 2022, Model
+weights of all are averaged, which reads text of another kind better than each of them (Wortsman et al. 2022, Model
 soups). With the student among them the average reads the new kind of sentence less well.
 """
 
