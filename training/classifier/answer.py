@@ -1,11 +1,12 @@
 """Let the teachers answer: for many marked sentences, what they say of each category and status.
 
-    python training/classifier/answer.py build/classifier/teacher-*.pt --pairs PAIRS --out build/classifier/answers
+    python training/classifier/answer.py build/classifier/teacher-*.pt --pairs PAIRS --view 0 \
+      --out build/classifier/answers/view-0.pt
 
-Writes a few views. A view holds every training sentence in another dress, the same sentences with other parties marked
-(pairs.py), and the mean of the teachers' probabilities. The answers of teachers to questions without a known answer are
-what the small encoder learns most from (Hinton et al. 2015, Distilling the Knowledge in a Neural Network). Without a
-graphics card the teachers' weights are rounded to eight bits first, which nearly doubles the pace.
+Writes one view of a few. A view holds every training sentence in another dress, the same sentences with other parties
+marked (pairs.py), and the mean of the teachers' probabilities. The answers of teachers to questions without a known
+answer are what the small encoder learns most from (Hinton et al. 2015, Distilling the Knowledge in a Neural Network).
+Without a graphics card the teachers' weights are rounded to eight bits first, which nearly doubles the pace.
 """
 
 from __future__ import annotations
@@ -61,10 +62,10 @@ def main() -> None:
     )
     parser.add_argument("teachers", type=Path, nargs="+")
     parser.add_argument("--pairs", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--views", type=int, default=3)
+    parser.add_argument("--out", type=Path, required=True, help="file for the view")
+    parser.add_argument("--view", type=int, default=0, help="its number, from 0: another dress for each")
     parser.add_argument(
-        "--divide", action="store_true", help="divide the pairs among the views: faster, each is read once"
+        "--divide", type=int, default=1, help="this view reads one pair in so many; the others read the rest"
     )
     parser.add_argument(
         "--weights", type=Path, help="folder of the published weights, else from the packages"
@@ -85,35 +86,31 @@ def main() -> None:
         )
         model.load_state_dict({n: p.float() for n, p in torch.load(path, map_location="cpu").items()})
         models.append(model.to(where) if where.type == "cuda" else rounded(model))
-    together = sum(torch.softmax(answers(m, held_marked)[0], -1) for m in models) / len(models)
-    print(f"teachers together, held out: {labels.right(torch.log(together + 1e-9), held)}", flush=True)
-    options.out.mkdir(parents=True, exist_ok=True)
-    for view in range(options.views):
-        path = options.out / f"view-{view}.pt"
-        if path.exists():
-            print(f"view {view}: is there", flush=True)
-            continue
-        chance = random.Random(1000 + view)
-        sentences = known + (pairs[view :: options.views] if options.divide else pairs)
-        marked = mark(tokenizer, [dressed(s, names, chance) for s in sentences])
-        scores = statuses = 0
-        for model in models:
-            of_categories, of_statuses = answers(model, marked)
-            scores = scores + torch.softmax(of_categories, -1) / len(models)
-            statuses = statuses + torch.softmax(of_statuses, -1) / len(models)
-        part = path.with_suffix(".part")
-        torch.save(
-            {
-                "tokens": torch.tensor([t for m in marked for t in m.tokens], dtype=torch.int32),
-                "lengths": torch.tensor([len(m.tokens) for m in marked]),
-                "gold": torch.tensor([labels.number.get(s.category, -1) for s in sentences]),
-                "scores": scores.half(),
-                "statuses": statuses.half(),
-            },
-            part,
-        )
-        part.replace(path)
-        print(f"view {view}: {len(marked)} sentences, {len(known)} with a known answer", flush=True)
+    if options.view == 0:
+        together = sum(torch.softmax(answers(m, held_marked)[0], -1) for m in models) / len(models)
+        print(f"teachers together, held out: {labels.right(torch.log(together + 1e-9), held)}", flush=True)
+    chance = random.Random(1000 + options.view)
+    sentences = known + pairs[options.view % options.divide :: options.divide]
+    marked = mark(tokenizer, [dressed(s, names, chance) for s in sentences])
+    scores = statuses = 0
+    for model in models:
+        of_categories, of_statuses = answers(model, marked)
+        scores = scores + torch.softmax(of_categories, -1) / len(models)
+        statuses = statuses + torch.softmax(of_statuses, -1) / len(models)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    part = options.out.with_suffix(".part")
+    torch.save(
+        {
+            "tokens": torch.tensor([t for m in marked for t in m.tokens], dtype=torch.int32),
+            "lengths": torch.tensor([len(m.tokens) for m in marked]),
+            "gold": torch.tensor([labels.number.get(s.category, -1) for s in sentences]),
+            "scores": scores.half(),
+            "statuses": statuses.half(),
+        },
+        part,
+    )
+    part.replace(options.out)
+    print(f"view {options.view}: {len(marked)} sentences, {len(known)} with a known answer", flush=True)
 
 
 if __name__ == "__main__":

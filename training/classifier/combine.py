@@ -105,7 +105,10 @@ def fit_marked(evidence: np.ndarray, covered: np.ndarray, labels: np.ndarray) ->
             -marked_scores(weights, evidence, covered)[rows, labels].mean() + 1e-3 * (weights**2).sum()
         )
 
-    weights = minimize(loss, np.array([1.0, 0.5, 0.2, 0.0, 1.0, 0.5, 0.0]), method="L-BFGS-B").x
+    # Evidence never speaks against the type it is for.
+    bounds = [(0, None), (0, None), (0, None), (None, None), (0, None), (0, None), (None, None)]
+    begin = np.array([1.0, 0.5, 0.2, 0.0, 1.0, 0.5, 0.0])
+    weights = minimize(loss, begin, method="L-BFGS-B", bounds=bounds).x
     weights[[1, 2, 5]] *= FRAMES_MORE
     # One factor for all of them sets the confidence right again.
     return (

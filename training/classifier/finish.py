@@ -31,6 +31,7 @@ from reading import (
     HELD_OUT,
     STATUSES,
     Labels,
+    device,
     later_sentences,
     read,
     student_weights,
@@ -99,23 +100,26 @@ class Text:
 
 def finished(student: Encoder, model: Encoder, text: Text, seed: int, options: argparse.Namespace) -> Encoder:
     """Train a copy of the student with one seed."""
-    chance = random.Random(seed)
+    chance, where = random.Random(seed), next(model.parameters()).device
     torch.manual_seed(seed)
     model.words.weight.requires_grad_(False)
     learned = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=options.rate, weight_decay=0.01)
     labels, step = text.labels, 0
+    membership = labels.membership.to(where)
     for epoch in range(options.epochs):
-        begun, total = time.time(), 0.0
+        begun, total = time.time(), torch.zeros((), device=where)
         marked, categories, statuses = text.epoch(student, chance, options.each, options.share)
         steps = options.epochs * math.ceil(len(marked) / SIZE)
         model.train()
         for tokens, source, target, group in batches(marked, SIZE, chance):
-            scores, told = model(tokens, source, target)
-            wanted = categories[group]
+            scores, told = model(tokens.to(where), source.to(where), target.to(where))
+            wanted = categories[group].to(where)
             loss = -(wanted * torch.log_softmax(scores, -1)).sum(1).mean()
-            loss = loss - ((wanted @ labels.membership) * labels.by_type(scores)).sum(1).mean()
-            loss = loss - STATUS_WEIGHT * (statuses[group] * torch.log_softmax(told, -1)).sum(1).mean()
+            loss = loss - ((wanted @ membership) * labels.by_type(scores)).sum(1).mean()
+            loss = (
+                loss - STATUS_WEIGHT * (statuses[group].to(where) * torch.log_softmax(told, -1)).sum(1).mean()
+            )
             step += 1
             pace = min(1.0, step / (0.05 * steps)) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
             optimizer.param_groups[0]["lr"] = options.rate * pace
@@ -123,8 +127,8 @@ def finished(student: Encoder, model: Encoder, text: Text, seed: int, options: a
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learned, 1.0)
             optimizer.step()
-            total += loss.item() * len(group)
-        line = f"seed {seed}, epoch {epoch + 1}: loss {total / len(marked):.3f}, {time.time() - begun:.0f} s"
+            total = total + loss.detach() * len(group)
+        line = f"seed {seed}, epoch {epoch + 1}: loss {float(total) / len(marked):.3f}, {time.time() - begun:.0f} s"
         print(f"{line}, held out: {text.right(model)}", flush=True)
     return model
 
@@ -153,10 +157,14 @@ def main() -> None:
         Labels(),
         tokenizer_of(student_weights()),
     )
+    where = device()
     student, shape = load(options.student)
+    student = student.to(where)
     print(f"student, held out: {text.right(student)}", flush=True)
-    models = [finished(student, load(options.student)[0], text, seed, options) for seed in options.seeds]
-    weights = [model.state_dict() for model in models]
+    models = [
+        finished(student, load(options.student)[0].to(where), text, seed, options) for seed in options.seeds
+    ]
+    weights = [model.cpu().state_dict() for model in models]
     model, _ = load(options.student)
     model.load_state_dict({name: sum(w[name] for w in weights) / len(weights) for name in weights[0]})
     print(f"average, held out: {text.right(model)}")

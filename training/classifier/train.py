@@ -58,6 +58,7 @@ class View:
         self.tokens = pad_sequence([torch.tensor(m.tokens) for m in marked], batch_first=True).to(where)
         self.source = torch.tensor([m.source for m in marked], device=where)
         self.target = torch.tensor([m.target for m in marked], device=where)
+        self.labelled = kept["gold"] >= 0
         self.gold = kept["gold"].to(where)
         self.scores, self.statuses = kept["scores"].to(where), kept["statuses"].to(where)
 
@@ -95,7 +96,7 @@ def main() -> None:
     parser.add_argument("--answers", type=Path, required=True, help="folder that answer.py wrote")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="folder of MiniLM, else from the package")
-    parser.add_argument("--epochs", type=int, default=40)
+    parser.add_argument("--epochs", type=int, default=32)
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)
@@ -138,14 +139,14 @@ def main() -> None:
     average = {n: a.to(where) for n, a in resumed.get("average", average).items()}
     for epoch in range(resumed.get("epochs", 0), options.epochs):
         model.train()
-        begun, total = time.time(), 0.0
+        begun, total = time.time(), torch.zeros((), device=where)
         view = views[epoch % len(views)]
         for group in view.batches(options.size, chance):
             warm = min(1.0, (step + 1) / (0.05 * steps))
             pace = warm * 0.5 * (1 + math.cos(math.pi * step / steps))
             for part in optimizer.param_groups:
                 part["lr"] = options.rate * part["scale"] * max(pace, 0.01)
-            labelled = int((view.gold[group.to(where)] >= 0).sum())
+            labelled = int(view.labelled[group].sum())
             optimizer.zero_grad(set_to_none=True)
             for piece in group.split(at_once(where)):
                 longest = max(view.lengths[i] for i in piece.tolist())
@@ -166,14 +167,14 @@ def main() -> None:
                 )
                 loss = loss / len(group) + LABEL_WEIGHT * by_label / max(labelled, 1)
                 loss.backward()
-                total += float(loss.detach()) * len(group)
+                total = total + loss.detach() * len(group)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             step += 1
             keep = min(0.998, step / (step + 10))
             with torch.no_grad():
                 torch._foreach_lerp_([average[n] for n, _ in learned], [p for _, p in learned], 1 - keep)
-        line = f"epoch {epoch + 1}: loss {total / len(view.lengths):.3f}, {time.time() - begun:.0f} s"
+        line = f"epoch {epoch + 1}: loss {float(total) / len(view.lengths):.3f}, {time.time() - begun:.0f} s"
         if epoch % 5 == 4 or epoch == options.epochs - 1:
             now = {n: p.detach().clone() for n, p in learned}
             model.load_state_dict(average, strict=False)
