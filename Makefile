@@ -36,7 +36,7 @@ lock:
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-# Trains the sentence encoder anew; see training/README.md (40 minutes with a graphics card, most of a day without). Each
+# Trains the sentence encoder anew; see training/README.md (a quarter of an hour with a graphics card, about a day without). Each
 # step is done once: stopped on the way, `make classifier` goes on from there. `make finish` reads new sentences alone.
 # With a card `make -j 4 classifier` is faster; `make short-classifier` does less of everything, for two cores.
 TEACHERS := 1 2

@@ -2,9 +2,9 @@
 
     python training/classifier/combine.py [--plot docs/reliability.svg]
 
-Writes `combination.yaml` beside the encoder. The sentences of ../sentences/held_out.txt are in no training run. What is
-printed comes from five-fold cross-validation over them: the weights that answer a sentence have not seen it. Run it
-after export.py, and again when frames change.
+Writes `combination.yaml` beside the encoder. The sentences of held_out.txt and probing/senses.txt in ../sentences are
+in no training run. What is printed comes from five-fold cross-validation over them: the weights that answer a sentence
+have not seen it. Run it after export.py, and again when frames change.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from dragoman.events.relating import follow_frames
 
 HERE = Path(__file__).parent
 HELD_OUT = HERE.parent / "sentences" / "held_out.txt"
+# By other writers than most of the training text, without a look at what the encoder knows.
+SENSES = HERE.parent / "sentences" / "probing" / "senses.txt"
 OUT = HERE.parents[1] / "src" / "dragoman" / "data" / "models" / "plover" / "combination.yaml"
 FOLDS = 5
 ABSTAIN, LEAST, LEAST_PROPOSED = 0.98, 0.25, 0.8
@@ -227,6 +229,8 @@ def main() -> None:
     parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
     sentences = read(HELD_OUT)
+    first = len(sentences)
+    sentences += read(SENSES)
     evidence, covered, labels, types = marked_evidence(sentences)
     weights = fit_marked(evidence, covered, labels)
     crossed = np.zeros(evidence.shape[:2])
@@ -245,6 +249,7 @@ def main() -> None:
         hit = answers == labels
         print(
             f"  {name:14} {hit.mean():.3f}   covered {hit[covered].mean():.3f}, open {hit[~covered].mean():.3f}"
+            f"   held_out {hit[:first].mean():.3f}, senses {hit[first:].mean():.3f}"
         )
     print(f"  expected calibration error {calibration_error(confidence, right):.3f}")
     for at, name in enumerate(types):
@@ -280,7 +285,7 @@ def main() -> None:
     c = [round(float(w), 3) for w in final]
     p = [round(float(w), 3) for w in alone]
     OUT.write_text(
-        "# Fitted by training/classifier/combine.py on training/sentences/held_out.txt; see events/combining.py.\n"
+        "# Fitted by training/classifier/combine.py on text that no training run has seen; see events/combining.py.\n"
         f"covered: {{encoder: {a[0]}, frames: {a[1]}, covering: {a[2]}, nothing: {a[3]}}}\n"
         f"open: {{encoder: {a[4]}, frames: {a[5]}, nothing: {a[6]}}}\n"
         f"frames_alone: {{encoder: 0.0, frames: {round(spread, 3)}}}\n"
