@@ -44,18 +44,17 @@ TEACHING :=
 VIEWS := 0 1 2
 ANSWERING :=
 LEARNING :=
+SEEDS := 1 2 3
 TRAINING := build/training/bin/python training/classifier
 MADE := build/classifier
 SHIPPED := src/dragoman/data/models/plover
 
-classifier: $(MADE)/student/weights.pt
-	$(MAKE) finish
+classifier: finish
 
 short-classifier:
 	$(MAKE) classifier TEACHERS=1 TEACHING="--epochs 3 --keep-words" VIEWS="0 1" ANSWERING="--divide 2" LEARNING="--epochs 10"
 
-finish: | build/training/.ready
-	$(TRAINING)/finish.py $(MADE)/student --pairs $(MADE)/pairs.jsonl --out $(MADE)/finished
+finish: $(MADE)/finished/weights.pt
 	$(TRAINING)/export.py $(MADE)/finished --out $(SHIPPED)
 	$(TRAINING)/combine.py --plot docs/reliability.svg
 
@@ -78,6 +77,12 @@ $(MADE)/answers/view-%.pt: $(MADE)/pairs.jsonl $(TEACHERS:%=$(MADE)/teacher-%.pt
 
 $(MADE)/student/weights.pt: $(VIEWS:%=$(MADE)/answers/view-%.pt)
 	$(TRAINING)/train.py --answers $(<D) --out $(@D) $(LEARNING)
+
+$(MADE)/finished/seed-%/weights.pt: $(MADE)/student/weights.pt $(wildcard training/sentences/later/*.txt)
+	$(TRAINING)/finish.py $(<D) --pairs $(MADE)/pairs.jsonl --seed $* --out $(@D)
+
+$(MADE)/finished/weights.pt: $(SEEDS:%=$(MADE)/finished/seed-%/weights.pt)
+	$(TRAINING)/average.py $(^D) --out $(@D)
 
 # Makes the base map and takes the fonts of the explorer anew. Needs npm, for fetching four archives.
 vendor: $(READY)

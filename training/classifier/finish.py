@@ -1,12 +1,11 @@
 """Train a student a little further, on sentences that came after its teachers.
 
     python training/classifier/finish.py build/classifier/student --pairs build/classifier/pairs.jsonl \
-      --out build/classifier/finished
+      --seed 1 --out build/classifier/finished/seed-1
 
 New sentences count by their labels. With them go others and pairs of phrases, for which the encoder is to go on
-answering as the student did (Li and Hoiem 2016, Learning without Forgetting). That is done with several seeds; the
-weights of all are averaged, which reads text of another kind better than each of them (Wortsman et al. 2022, Model
-soups). With the student among them the average reads the new kind of sentence less well.
+answering as the student did (Li and Hoiem 2016, Learning without Forgetting). That is done with several seeds, each by
+itself; average.py makes one encoder of them.
 """
 
 from __future__ import annotations
@@ -98,10 +97,10 @@ class Text:
         return marked, categories, statuses
 
 
-def finished(student: Encoder, model: Encoder, text: Text, seed: int, options: argparse.Namespace) -> Encoder:
+def finish(student: Encoder, model: Encoder, text: Text, options: argparse.Namespace) -> None:
     """Train a copy of the student with one seed."""
-    chance, where = random.Random(seed), next(model.parameters()).device
-    torch.manual_seed(seed)
+    chance, where = random.Random(options.seed), next(model.parameters()).device
+    torch.manual_seed(options.seed)
     model.words.weight.requires_grad_(False)
     learned = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=options.rate, weight_decay=0.01)
@@ -128,9 +127,8 @@ def finished(student: Encoder, model: Encoder, text: Text, seed: int, options: a
             torch.nn.utils.clip_grad_norm_(learned, 1.0)
             optimizer.step()
             total = total + loss.detach() * len(group)
-        line = f"seed {seed}, epoch {epoch + 1}: loss {float(total) / len(marked):.3f}, {time.time() - begun:.0f} s"
-        print(f"{line}, held out: {text.right(model)}", flush=True)
-    return model
+        line = f"epoch {epoch + 1}: loss {float(total) / len(marked):.3f}, {time.time() - begun:.0f} s"
+        print(f"seed {options.seed}, {line}, held out: {text.right(model)}", flush=True)
 
 
 def main() -> None:
@@ -147,7 +145,7 @@ def main() -> None:
     parser.add_argument(
         "--share", type=float, default=0.1, help="share of the other sentences and pairs that an epoch reads"
     )
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     text = Text(
         later_sentences(),
@@ -159,15 +157,10 @@ def main() -> None:
     )
     where = device()
     student, shape = load(options.student)
+    model = load(options.student)[0].to(where)
     student = student.to(where)
     print(f"student, held out: {text.right(student)}", flush=True)
-    models = [
-        finished(student, load(options.student)[0].to(where), text, seed, options) for seed in options.seeds
-    ]
-    weights = [model.cpu().state_dict() for model in models]
-    model, _ = load(options.student)
-    model.load_state_dict({name: sum(w[name] for w in weights) / len(weights) for name in weights[0]})
-    print(f"average, held out: {text.right(model)}")
+    finish(student, model, text, options)
     save(model, shape, options.out)
 
 
