@@ -66,7 +66,8 @@ class Framing:
             return event_type.when_refused or event_type.type
         if committed:
             return event_type.when_planned or (event_type.when_vowed if future else None) or event_type.type
-        if form is not None and form.modal in _OPEN_FUTURE:
+        # "May have seized" guesses at what happened; "may seize" looks ahead.
+        if form is not None and form.modal in _OPEN_FUTURE and not form.perfect:
             return event_type.when_vowed or event_type.when_hypothetical or event_type.type
         return event_type.type
 
